@@ -2,5 +2,6 @@
 //!
 //! The rooms stand in the order in which a child's support flows; a room imports only from its left.
 
+pub mod access;
 pub mod base;
 pub mod store;

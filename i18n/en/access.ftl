@@ -1,0 +1,17 @@
+access-denied = Your duties do not include this. If you need it, ask the academic office or the administrator.
+access-glass-reason = Please write why you need to see it (at least 5 characters).
+access-password-short = A password has 8 to 128 characters.
+access-password-simple = This password is easily guessed; please choose another.
+access-code-wrong = The code does not fit or was used already. Please wait for the next six digits on the phone.
+duty-principal = Principal
+duty-leader = School leader
+duty-grade_sponsor = Grade sponsor
+duty-class_attached = Class-attached teacher
+duty-grade_leader = Grade leader
+duty-homeroom = Homeroom teacher
+duty-subject_teacher = Subject teacher
+duty-counsellor = Counsellor
+duty-aid_officer = Aid officer
+duty-academic_office = Academic office
+duty-student_affairs = Student affairs
+duty-administrator = Administrator

@@ -1,0 +1,17 @@
+access-denied = 您的职务不包含这项操作。如需要,请联系教导处或系统管理员。
+access-glass-reason = 请写明查看的理由(至少 5 个字)。
+access-password-short = 密码至少 8 个字符,最多 128 个字符。
+access-password-simple = 这个密码太容易被猜到,请换一个。
+access-code-wrong = 验证码不对或已用过。请等手机上出现新的 6 位数字再输入。
+duty-principal = 校长
+duty-leader = 校级领导
+duty-grade_sponsor = 包级领导
+duty-class_attached = 包班教师
+duty-grade_leader = 年级组长
+duty-homeroom = 班主任
+duty-subject_teacher = 科任教师
+duty-counsellor = 心理教师
+duty-aid_officer = 资助专干
+duty-academic_office = 教导处
+duty-student_affairs = 德育处
+duty-administrator = 系统管理员

@@ -1,0 +1,105 @@
+//! What can be done, and which duties allow it: one table, read by the permits, the lists and the routes.
+
+use super::Duty;
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $name:ident => [$($duty:ident),* $(,)?];)*) => {
+        /// Something a person may do.
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+        pub enum Action { $($(#[$doc])* $name),* }
+
+        impl Action {
+            /// All actions.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+            /// The identifier, for the audit chain.
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$name => stringify!($name)),* }
+            }
+            /// The duties that allow it.
+            pub const fn duties(self) -> &'static [Duty] {
+                match self { $(Self::$name => &[$(Duty::$duty),*]),* }
+            }
+        }
+
+        /// The actions as types, so that a verb can ask for the right permit.
+        pub mod acts {
+            $($(#[$doc])* #[derive(Debug)] pub struct $name;
+            impl super::Act for $name { const ACTION: super::Action = super::Action::$name; })*
+        }
+    };
+}
+
+/// An action as a type.
+pub trait Act {
+    /// The action.
+    const ACTION: Action;
+}
+
+actions! {
+    /// See a pupil's page; what it shows depends on the levels.
+    SeePupil => [Principal, Leader, AcademicOffice, StudentAffairs, GradeSponsor, GradeLeader, Homeroom, ClassAttached, SubjectTeacher, Counsellor, AidOfficer];
+    /// Correct a pupil's particulars and guardians.
+    EditPupil => [AcademicOffice, StudentAffairs, Homeroom];
+    /// See the family's particulars.
+    SeeFamily => [Principal, Leader, AcademicOffice, StudentAffairs, GradeSponsor, GradeLeader, Homeroom, ClassAttached, Counsellor, AidOfficer];
+    /// Arrivals, transfers, leaving, repeating, classes, promotion.
+    ManageRoster => [AcademicOffice];
+    /// Bring in workbooks and undo them.
+    ImportSheets => [AcademicOffice];
+    /// Staff, posts, leave, delegation, hand-over.
+    ManageStaff => [Principal, AcademicOffice, Administrator];
+    /// Accounts, login slips, resets.
+    ManageAccounts => [Administrator];
+    /// School years, terms, holidays.
+    ManageCalendar => [AcademicOffice, Administrator];
+    /// Named groups and their members.
+    ManageGroups => [Principal, AcademicOffice, StudentAffairs];
+    /// The school's guiding documents and principles.
+    ManageTexts => [Principal, AcademicOffice, StudentAffairs];
+    /// See results.
+    SeeResults => [Principal, Leader, AcademicOffice, GradeSponsor, GradeLeader, Homeroom, ClassAttached, SubjectTeacher];
+    /// Type in results.
+    EnterResults => [AcademicOffice, Homeroom, SubjectTeacher];
+    /// Take attendance.
+    EnterAttendance => [AcademicOffice, StudentAffairs, Homeroom, ClassAttached];
+    /// Edit the screening rules and run the screening.
+    ManageScreening => [AcademicOffice];
+    /// See candidates.
+    SeeCandidates => [Principal, AcademicOffice, StudentAffairs, GradeSponsor, GradeLeader, Homeroom, ClassAttached, SubjectTeacher];
+    /// Print registers.
+    PrintRegister => [Principal, AcademicOffice, StudentAffairs, GradeSponsor, GradeLeader, Homeroom];
+    /// Record consents.
+    RecordConsent => [AcademicOffice, StudentAffairs, Homeroom];
+    /// Give a family a copy of what is held about the child.
+    CopyPupil => [Principal, AcademicOffice];
+    /// Erase a pupil who has left.
+    ErasePupil => [Principal];
+    /// Read the chain of what was looked at and changed.
+    ReadAudit => [Principal, Administrator];
+    /// The school's name and settings.
+    ManageSettings => [Principal, AcademicOffice, Administrator];
+}
+
+impl Action {
+    /// Whether a duty allows it.
+    pub fn allowed_to(self, duty: Duty) -> bool {
+        self.duties().contains(&duty)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_administrator_sees_no_child() {
+        for action in [Action::SeePupil, Action::SeeFamily, Action::SeeResults, Action::SeeCandidates, Action::PrintRegister, Action::CopyPupil] {
+            assert!(!action.allowed_to(Duty::Administrator), "{}", action.code());
+        }
+    }
+
+    #[test]
+    fn every_action_is_allowed_to_somebody() {
+        assert!(Action::ALL.iter().all(|action| !action.duties().is_empty()));
+    }
+}

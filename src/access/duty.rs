@@ -1,0 +1,128 @@
+//! Duties (职务): why a member of staff has to do with a child.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// A duty of a member of staff, held with dates towards a school, grade, class or pupil.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+pub enum Duty {
+    /// 校长
+    Principal,
+    /// 校级领导: vice principal, union chair and the rest of the leadership (A3-03).
+    Leader,
+    /// 包级领导 of a grade (A9-27).
+    GradeSponsor,
+    /// 包班教师 of a class (A9-02).
+    ClassAttached,
+    /// 年级组长
+    GradeLeader,
+    /// 班主任
+    Homeroom,
+    /// 科任教师 of a class and subject.
+    SubjectTeacher,
+    /// 心理教师
+    Counsellor,
+    /// 资助专干
+    AidOfficer,
+    /// 教导处
+    AcademicOffice,
+    /// 德育处
+    StudentAffairs,
+    /// 系统管理员
+    Administrator,
+}
+
+/// What a duty is held towards.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum ScopeKind {
+    /// The whole school.
+    School,
+    /// One grade of one year.
+    Grade,
+    /// One class of one year.
+    Class,
+    /// One pupil.
+    Pupil,
+}
+
+impl Duty {
+    /// All duties, in the order in which lists show them.
+    pub const ALL: [Self; 12] = [
+        Self::Principal,
+        Self::Leader,
+        Self::AcademicOffice,
+        Self::StudentAffairs,
+        Self::GradeSponsor,
+        Self::GradeLeader,
+        Self::Homeroom,
+        Self::ClassAttached,
+        Self::SubjectTeacher,
+        Self::Counsellor,
+        Self::AidOfficer,
+        Self::Administrator,
+    ];
+
+    /// The identifier, as stored; its word is `duty-<identifier>`.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Principal => "principal",
+            Self::Leader => "leader",
+            Self::GradeSponsor => "grade_sponsor",
+            Self::ClassAttached => "class_attached",
+            Self::GradeLeader => "grade_leader",
+            Self::Homeroom => "homeroom",
+            Self::SubjectTeacher => "subject_teacher",
+            Self::Counsellor => "counsellor",
+            Self::AidOfficer => "aid_officer",
+            Self::AcademicOffice => "academic_office",
+            Self::StudentAffairs => "student_affairs",
+            Self::Administrator => "administrator",
+        }
+    }
+
+    /// What the duty is held towards.
+    pub const fn scope(self) -> ScopeKind {
+        match self {
+            Self::GradeSponsor | Self::GradeLeader => ScopeKind::Grade,
+            Self::ClassAttached | Self::Homeroom | Self::SubjectTeacher => ScopeKind::Class,
+            _ => ScopeKind::School,
+        }
+    }
+
+    /// Whether a second factor is required of who holds it (PRACTICE 1.1).
+    pub const fn needs_second_factor(self) -> bool {
+        matches!(self, Self::Counsellor | Self::AidOfficer | Self::Administrator)
+    }
+}
+
+impl ScopeKind {
+    /// The identifier, as stored.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::School => "school",
+            Self::Grade => "grade",
+            Self::Class => "class",
+            Self::Pupil => "pupil",
+        }
+    }
+}
+
+impl fmt::Display for Duty {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl FromStr for Duty {
+    type Err = ();
+    fn from_str(code: &str) -> Result<Self, ()> {
+        Self::ALL.into_iter().find(|duty| duty.code() == code).ok_or(())
+    }
+}
+
+impl FromStr for ScopeKind {
+    type Err = ();
+    fn from_str(code: &str) -> Result<Self, ()> {
+        [Self::School, Self::Grade, Self::Class, Self::Pupil].into_iter().find(|scope| scope.code() == code).ok_or(())
+    }
+}
