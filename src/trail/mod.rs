@@ -1,0 +1,176 @@
+//! What every room leaves behind: events, tasks, attachments and consents.
+//!
+//! An event is a record of a change (who, when, why); facts travel to the left only as events.
+
+mod sql;
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::access::Who;
+use crate::base::{AttachmentId, ConsentId, Error, EventId, Id, Msg, PupilId, Result, RowId, SchoolDate, StaffId, Stamp, TaskId, limits};
+use crate::store::Tx;
+
+/// An event as it is read back.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// Its id.
+    pub id: EventId,
+    /// When.
+    pub at: Stamp,
+    /// Staff id, or `operator:<name>`.
+    pub actor: String,
+    /// `<room>.<what>`; its words are `event-<room>-<what>`.
+    pub kind: String,
+    /// Whom it concerns.
+    pub subject: RowId,
+    /// Ids, dates and counts as JSON: never names or marks.
+    pub data: String,
+}
+
+/// Notes an event on a subject. `data` holds ids, dates and counts.
+///
+/// # Errors
+/// Faults of the database.
+pub fn note(tx: &mut Tx<'_>, who: &Who, kind: &str, subject: impl Id, data: &impl Serialize) -> Result<EventId> {
+    let id = tx.new_id();
+    let data = serde_json::to_string(data).map_err(|e| Error::fault("event", e))?;
+    sql::insert_event(tx, id, &who.tag(), kind, RowId::from_uuid(subject.uuid()), &data)?;
+    Ok(id)
+}
+
+/// The newest events on a subject.
+///
+/// # Errors
+/// Faults of the database.
+pub fn events_of(tx: &mut Tx<'_>, subject: impl Id, rows: i64) -> Result<Vec<Event>> {
+    sql::events_of(tx, RowId::from_uuid(subject.uuid()), rows.min(limits::ROWS_PER_PAGE_MOST))
+}
+
+/// Something somebody has to do.
+#[derive(Clone, Debug)]
+pub struct Task {
+    /// Its id.
+    pub id: TaskId,
+    /// `<room>-<what>`; its words are `task-<room>-<what>`.
+    pub kind: String,
+    /// Whose.
+    pub staff: StaffId,
+    /// The exact form.
+    pub link: String,
+    /// Values for the words, without names of children.
+    pub args: Vec<(String, String)>,
+    /// By when.
+    pub due: SchoolDate,
+}
+
+/// Opens a task; the same task (person, kind, subject, due day) is opened once.
+///
+/// # Errors
+/// Faults of the database.
+pub fn open_task(tx: &mut Tx<'_>, staff: StaffId, kind: &str, subject: impl Id, link: &str, args: &[(&str, String)], due: SchoolDate) -> Result<()> {
+    let args = serde_json::to_string(args).map_err(|e| Error::fault("task", e))?;
+    let id = tx.new_id();
+    sql::insert_task(tx, id, kind, staff, RowId::from_uuid(subject.uuid()), link, &args, due)
+}
+
+/// Ends the open tasks of a kind on a subject, whoever has them.
+///
+/// # Errors
+/// Faults of the database.
+pub fn end_tasks(tx: &mut Tx<'_>, who: &Who, kind: &str, subject: impl Id, done: bool) -> Result<()> {
+    sql::end_tasks(tx, &who.tag(), kind, RowId::from_uuid(subject.uuid()), if done { "done" } else { "withdrawn" })
+}
+
+/// A person's open tasks, the earliest due first.
+///
+/// # Errors
+/// Faults of the database.
+pub fn tasks_of(tx: &mut Tx<'_>, staff: StaffId) -> Result<Vec<Task>> {
+    sql::tasks_of(tx, staff, limits::ROWS_PER_PAGE)
+}
+
+/// Gives all open tasks of one person to another; gives their number.
+///
+/// # Errors
+/// Faults of the database.
+pub fn move_tasks(tx: &mut Tx<'_>, from: StaffId, to: StaffId) -> Result<i64> {
+    sql::move_tasks(tx, from, to)
+}
+
+/// A stored file.
+#[derive(Clone, Debug)]
+pub struct Attachment {
+    /// Its id.
+    pub id: AttachmentId,
+    /// File name.
+    pub name: String,
+    /// Media type.
+    pub media_type: String,
+    /// Its bytes.
+    pub content: Vec<u8>,
+    /// The row it belongs to.
+    pub owner: RowId,
+}
+
+/// Stores a file.
+///
+/// # Errors
+/// Too much beyond [`limits::WORKBOOK_BYTES`].
+pub fn attach(tx: &mut Tx<'_>, who: &Who, owner: impl Id, name: &str, media_type: &str, content: &[u8]) -> Result<AttachmentId> {
+    if content.len() as u64 > limits::WORKBOOK_BYTES {
+        return Err(Error::TooMuch(Msg::new("error-file-too-big").with("most", limits::WORKBOOK_BYTES >> 20)));
+    }
+    let id = tx.new_id();
+    sql::insert_attachment(tx, id, name, media_type, content, &Sha256::digest(content), RowId::from_uuid(owner.uuid()), &who.tag())?;
+    Ok(id)
+}
+
+/// A stored file. The caller has asked whether the person may see its owner.
+///
+/// # Errors
+/// Not found when there is none.
+pub fn attachment(tx: &mut Tx<'_>, id: AttachmentId) -> Result<Attachment> {
+    sql::attachment(tx, id)
+}
+
+/// Files of an owner: id, name and size in bytes.
+///
+/// # Errors
+/// Faults of the database.
+pub fn attachments_of(tx: &mut Tx<'_>, owner: impl Id) -> Result<Vec<(AttachmentId, String, i64)>> {
+    sql::attachments_of(tx, RowId::from_uuid(owner.uuid()))
+}
+
+/// A guardian's consent to one purpose, or its refusal or withdrawal: the newest counts.
+#[derive(Clone, Debug)]
+pub struct Consent {
+    /// What for; its word is `consent-<purpose>`.
+    pub purpose: String,
+    /// Given, or refused/withdrawn.
+    pub given: bool,
+    /// `paper`, `spoken`, `link`.
+    pub how: String,
+    /// Who said so: 母亲.
+    pub by_whom: String,
+    /// When.
+    pub day: SchoolDate,
+}
+
+/// Records a consent, a refusal or a withdrawal.
+///
+/// # Errors
+/// Faults of the database.
+pub fn record_consent(tx: &mut Tx<'_>, who: &Who, pupil: PupilId, consent: &Consent) -> Result<ConsentId> {
+    let id = tx.new_id();
+    sql::insert_consent(tx, id, pupil, consent, &who.tag())?;
+    Ok(id)
+}
+
+/// All that was said about consents for a pupil, newest first.
+///
+/// # Errors
+/// Faults of the database.
+pub fn consents_of(tx: &mut Tx<'_>, pupil: PupilId) -> Result<Vec<Consent>> {
+    sql::consents_of(tx, pupil)
+}
