@@ -5,3 +5,5 @@
 pub mod access;
 pub mod base;
 pub mod store;
+pub mod trail;
+pub mod web;

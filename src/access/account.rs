@@ -146,6 +146,14 @@ pub fn stored_hash(tx: &mut Tx<'_>, login_name: &str) -> Result<Option<String>> 
     Ok(sql::account_by_login(tx, login_name)?.map(|(_, hash)| hash))
 }
 
+/// The login name and password hash of an account.
+///
+/// # Errors
+/// Not found when there is no such account.
+pub fn login_of(tx: &mut Tx<'_>, account: AccountId) -> Result<(String, String)> {
+    sql::login_of(tx, account)
+}
+
 /// All accounts of the school.
 ///
 /// # Errors
@@ -229,17 +237,26 @@ fn totp(secret: &[u8], login_name: &str, school: &str) -> Result<totp_rs::Totp> 
         .map_err(|e| Error::fault("second factor", e))
 }
 
-/// Proposes a second factor: a new secret (stored, not yet in force), and the address that a phone reads as a QR code.
+/// Proposes a second factor: a new secret, stored and not yet in force.
 ///
 /// # Errors
 /// Faults of the database.
-pub fn propose_second_factor(tx: &mut Tx<'_>, account: AccountId, login_name: &str, school: &str) -> Result<(Sealed<String>, String)> {
-    let secret = os::secret::<20>();
-    let text = BASE32_NOPAD.encode(&secret);
-    let sealed = tx.vault().seal(account, TOTP_PLACE, &text)?;
-    sql::update_totp(tx, account, Some(&sealed), None)?;
+pub fn propose_second_factor(tx: &mut Tx<'_>, account: AccountId) -> Result<()> {
+    let text = Sealed::new(BASE32_NOPAD.encode(&os::secret::<20>()));
+    let sealed = tx.vault().seal(account, TOTP_PLACE, text.open())?;
+    sql::update_totp(tx, account, Some(&sealed), None)
+}
+
+/// The proposed secret, and the address that a phone reads as a QR code; `None` when nothing is proposed.
+///
+/// # Errors
+/// Faults of the database.
+pub fn proposed_second_factor(tx: &mut Tx<'_>, account: AccountId, login_name: &str, school: &str) -> Result<Option<(Sealed<String>, String)>> {
+    let Some((sealed, _)) = sql::totp_of(tx, account)? else { return Ok(None) };
+    let Some(text) = tx.vault().open_sealed(account, TOTP_PLACE, &sealed)? else { return Ok(None) };
+    let secret = BASE32_NOPAD.decode(text.open().as_bytes()).map_err(|e| Error::fault("second factor", e))?;
     let url = totp(&secret, login_name, school)?.to_url().map_err(|e| Error::fault("second factor", e))?;
-    Ok((Sealed::new(text), url))
+    Ok(Some((text, url)))
 }
 
 /// Puts the proposed second factor in force when the code fits.

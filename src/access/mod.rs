@@ -8,6 +8,7 @@ mod action;
 pub mod audit;
 mod duty;
 mod level;
+pub mod once;
 mod permit;
 mod session;
 mod sql;
@@ -15,8 +16,8 @@ mod tenant;
 mod tie;
 mod who;
 
-pub use account::{Account, NewAccount, Passwords, SignInOutcome, accounts, check_second_factor, close_account, confirm_second_factor, create_account, propose_second_factor, reset_account, reset_second_factor, set_lang, set_password, sign_in, stored_hash};
-pub use action::{Action, acts};
+pub use account::{Account, NewAccount, Passwords, SignInOutcome, accounts, check_second_factor, close_account, confirm_second_factor, create_account, login_of, propose_second_factor, proposed_second_factor, reset_account, reset_second_factor, set_lang, set_password, sign_in, stored_hash};
+pub use action::{Act, Action, acts};
 pub use duty::{Duty, ScopeKind};
 pub use level::{Level, Levels};
 pub use permit::{Permit, Subject, Why, break_glass, broken_glass, readers_of, why};

@@ -47,6 +47,13 @@ pub struct NewSession {
     pub token: String,
 }
 
+impl Session {
+    /// Whether its last activity should be written again.
+    pub fn is_stale(&self, now: Stamp) -> bool {
+        now.0 - self.seen_at.0 >= SEEN_EVERY_MS
+    }
+}
+
 fn token_hash(token: &str) -> Vec<u8> {
     Sha256::digest(token.as_bytes()).to_vec()
 }
@@ -74,12 +81,12 @@ pub fn find_session(tx: &mut Tx<'_>, token: &str) -> Result<Option<Session>> {
     Ok(session)
 }
 
-/// Writes that a session is alive, at most every ten minutes: a read page must not cost a commit.
+/// Writes that a session is alive; see [`Session::is_stale`]: a read page must not cost a commit.
 ///
 /// # Errors
 /// Faults of the database.
 pub fn keep_alive(tx: &mut Tx<'_>, session: &Session) -> Result<()> {
-    if tx.now().0 - session.seen_at.0 < SEEN_EVERY_MS { Ok(()) } else { sql::session_seen(tx, session.id) }
+    sql::session_seen(tx, session.id)
 }
 
 /// Marks that the second factor was given in this session.

@@ -208,6 +208,7 @@ const ACCOUNTS: Sql = Sql(
        from account a join staff s on s.school_id = a.school_id and s.id = a.staff_id
       where a.school_id = $1 order by a.login_name",
 );
+const LOGIN_OF: Sql = Sql("select login_name, password_hash from account where school_id = $1 and id = $2");
 const INSERT_ACCOUNT: Sql = Sql(
     "insert into account (school_id, id, login_name, staff_id, password_hash, must_change, created_at_ms)
      values ($1, $2, $3, $4, $5, $6, $7)",
@@ -238,6 +239,10 @@ fn changed(rows: u64) -> Result<()> {
 
 pub(super) fn account_by_login(tx: &mut Tx<'_>, login_name: &str) -> Result<Option<(Account, String)>> {
     tx.optional(ACCOUNT_BY_LOGIN, &[&tx.school(), &login_name], |row| Ok((account_row(row)?, row.get(7)?)))
+}
+
+pub(super) fn login_of(tx: &mut Tx<'_>, id: AccountId) -> Result<(String, String)> {
+    tx.one(LOGIN_OF, &[&tx.school(), &id], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 pub(super) fn accounts(tx: &mut Tx<'_>) -> Result<Vec<Account>> {
@@ -374,5 +379,32 @@ pub(super) fn delete_sessions_of(tx: &mut Tx<'_>, account: AccountId, but: Optio
         None => None,
     };
     tx.execute(DELETE_SESSIONS_OF, &[&school, &account, &kept])?;
+    Ok(())
+}
+
+// Forms sent twice
+
+const CLAIM_ONCE: Sql = Sql("insert into once (school_id, id, account_id, payload_hash, answer, at_ms) values ($1, $2, $3, $4, '', $5) on conflict (school_id, id) do nothing");
+const ONCE: Sql = Sql("select account_id, payload_hash, answer from once where school_id = $1 and id = $2");
+const ANSWER_ONCE: Sql = Sql("update once set answer = $3 where school_id = $1 and id = $2");
+const FORGET_ONCE: Sql = Sql("delete from once where school_id = $1 and id = $2");
+
+pub(super) fn claim_once(tx: &mut Tx<'_>, id: RowId, account: AccountId, payload_hash: &[u8]) -> Result<bool> {
+    let (school, now) = (tx.school(), tx.now());
+    Ok(tx.execute(CLAIM_ONCE, &[&school, &id, &account, &payload_hash, &now])? == 1)
+}
+
+pub(super) fn once(tx: &mut Tx<'_>, id: RowId) -> Result<(AccountId, Vec<u8>, String)> {
+    tx.one(ONCE, &[&tx.school(), &id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+}
+
+pub(super) fn answer_once(tx: &mut Tx<'_>, id: RowId, page: &str) -> Result<()> {
+    let school = tx.school();
+    changed(tx.execute(ANSWER_ONCE, &[&school, &id, &page])?)
+}
+
+pub(super) fn forget_once(tx: &mut Tx<'_>, id: RowId) -> Result<()> {
+    let school = tx.school();
+    tx.execute(FORGET_ONCE, &[&school, &id])?;
     Ok(())
 }

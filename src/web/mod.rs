@@ -24,5 +24,5 @@ pub use reply::Reply;
 pub use request::{Request, Upload};
 pub use routes::{Handler, Method, Policy, Route, Routes};
 pub use serve::{Listen, serve};
-pub use sign_in::routes as shell_routes;
+pub use sign_in::{routes as shell_routes, sign_in_first};
 pub use turnstile::Turnstile;
