@@ -42,8 +42,13 @@ function each(act) {
   }
 }
 
-/** Forgets every draft of this device. */
-export const wipe = () => each((store, key) => store.removeItem(key));
+let over = false;
+
+/** Forgets every draft of this device and keeps no more on this page. */
+export function wipe() {
+  over = true;
+  each((store, key) => store.removeItem(key));
+}
 
 /** What stands in the form: [name, value] in order, choices with whether they are chosen. */
 export const contents = (form) => fieldsOf(form).map((field) => (isChoice(field) ? [field.name, field.value, field.checked] : [field.name, field.value]));
@@ -86,6 +91,8 @@ function watch(form) {
   let timer = 0;
   const keep = (sent = false) => {
     clearTimeout(timer);
+    timer = 0;
+    if (over) return;
     const now = contents(form);
     if (JSON.stringify(now) === fresh) store?.removeItem(key);
     else write(store, key, { at: Date.now(), sent, fields: now });
@@ -97,7 +104,7 @@ function watch(form) {
   form.addEventListener("input", later);
   form.addEventListener("change", later);
   form.addEventListener("submit", () => keep(true));
-  addEventListener("pagehide", () => timer && read(store, key)?.sent !== true && keep());
+  addEventListener("pagehide", () => timer && keep());
   form.addEventListener("htmx:afterRequest", (event) => {
     if (event.target === form && event.detail.successful) store?.removeItem(key);
   });
