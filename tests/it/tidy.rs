@@ -85,10 +85,19 @@ const FILE_LINES: usize = 500;
 /// Lines of a function, at most.
 const FUNCTION_LINES: usize = 70;
 
-/// Beginnings of keys that code puts together: (prefix, why).
-const DYNAMIC_KEYS: [(&str, &str); 0] = [];
+/// Beginnings of keys that code puts together from a code word, in whichever file they stand: (prefix, why).
+const DYNAMIC_KEYS: [(&str, &str); 4] = [
+    ("duty-", "one for each duty of a post"),
+    ("subject-", "one for each subject of the curriculum"),
+    ("screening-default-", "the rules that a school begins with, by their name"),
+    ("web-nav-", "the places of the navigation, by their name"),
+];
 /// Templates that are no page within the layout: (file name, why).
-const PLAIN_TEMPLATES: [(&str, &str); 1] = [("layout.html", "it is the layout")];
+const PLAIN_TEMPLATES: [(&str, &str); 2] = [("layout.html", "it is the layout"), ("bare.html", "it is the layout before sign-in")];
+/// What a template may say in Chinese: the names that languages give themselves.
+const OWN_NAMES: [&str; 2] = ["简体中文", "繁體中文"];
+/// Tenant tables that are searched before the school is known: (table, why).
+const DIRECTORIES: [(&str, &str); 1] = [("tenant", "the list of schools itself: a school is found here by its code")];
 /// Statements on tenant tables that need no school: (file, how the statement begins, why).
 const SQL_WITHOUT_SCHOOL: [(&str, &str, &str); 0] = [];
 /// Rooms that gather what other rooms implement: (room, why).

@@ -1,7 +1,7 @@
 //! The migrations as text: ready for both databases and for shards (ARCHITECTURE.md, Store).
 
 use super::source::{File, closing, line_of, split_commas};
-use super::{Found, LAYERS, RESERVED, ROOMS};
+use super::{DIRECTORIES, Found, LAYERS, RESERVED, ROOMS};
 
 const TYPES: [&str; 7] = ["uuid", "bigint", "text", "boolean", "date", "bytea", "double precision"];
 /// Words of a name that speak of money, and of a moment: the unit must follow.
@@ -180,6 +180,11 @@ fn column_fault(table: &Table, column: &Item) -> Option<String> {
     Some(fault)
 }
 
+/// Whether a table is searched before the school is known.
+pub(super) fn is_directory(table: &str) -> bool {
+    DIRECTORIES.iter().any(|(name, _)| *name == table)
+}
+
 /// The first bracket after a word: `["school_id", "class_id"]`.
 fn bracket<'a>(text: &'a str, after: &str) -> Vec<&'a str> {
     let Some(open) = text.find(after).and_then(|at| text[at..].find('(').map(|i| at + i)) else { return Vec::new() };
@@ -204,7 +209,7 @@ fn constraint_fault(table: &Table, before: &[Table], item: &Item) -> Option<Stri
     }
     let kind = ["primary key", "unique"].into_iter().find(|kind| text.contains(kind))?;
     let first = bracket(text, kind).first().copied().unwrap_or_default().to_owned();
-    (!table.reference && first != "school_id").then(|| format!("its {kind} begins with `{first}`; it must begin with school_id"))
+    (!table.reference && first != "school_id" && !is_directory(&table.name)).then(|| format!("its {kind} begins with `{first}`; it must begin with school_id"))
 }
 
 fn statement_faults(file: &File, at: usize, sql: &str, tables: &[Table]) -> Vec<Found> {
@@ -223,8 +228,8 @@ fn statement_faults(file: &File, at: usize, sql: &str, tables: &[Table]) -> Vec<
     let index = line.strip_prefix("create unique index ").or_else(|| line.strip_prefix("create index "));
     if let Some((_, on)) = index.and_then(|rest| rest.split_once(" on ")) {
         let name = on.split([' ', '(']).next().unwrap_or_default();
-        let reference = tables.iter().any(|table| table.name == name && table.reference);
-        if !reference && bracket(on, name).first() != Some(&"school_id") {
+        let free = tables.iter().any(|table| table.name == name && table.reference) || is_directory(name);
+        if !free && bracket(on, name).first() != Some(&"school_id") {
             found.push(Found::new(file, at, format!("an index on `{name}` that does not begin with school_id")));
         }
     }

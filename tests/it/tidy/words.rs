@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::source::{File, closing, find_words, skip_blanks, split_commas};
-use super::{DYNAMIC_KEYS, Found, PLAIN_TEMPLATES, ROOMS};
+use super::{DYNAMIC_KEYS, Found, OWN_NAMES, PLAIN_TEMPLATES, ROOMS};
 
 const LANGUAGES: [&str; 3] = ["zh-CN", "zh-TW", "en"];
 /// Calls whose first argument is a key.
@@ -67,10 +67,11 @@ pub(super) fn languages_agree(files: &[File]) -> Vec<Found> {
     let (languages, mut found) = all(files);
     // Simplified Chinese is the model: it comes last and so wins.
     let keys: BTreeMap<&String, &Message> = LANGUAGES.iter().rev().flat_map(|lang| &languages[lang]).collect();
+    let mut missing: BTreeMap<(usize, &str), Vec<&str>> = BTreeMap::new();
     for (key, model) in keys {
         for (lang, words) in &languages {
             match words.get(key) {
-                None => found.push(Found::at_line(&files[model.file], model.line, format!("`{key}` is missing in {lang}; write it in i18n/{lang}"))),
+                None => missing.entry((model.file, lang)).or_default().push(key),
                 Some(message) if message.values != model.values => {
                     let what = format!("`{key}` names {:?} here and {:?} in {}; give them the same values", message.values, model.values, files[model.file].path);
                     found.push(Found::at_line(&files[message.file], message.line, what));
@@ -79,12 +80,17 @@ pub(super) fn languages_agree(files: &[File]) -> Vec<Found> {
             }
         }
     }
+    for ((index, lang), keys) in missing {
+        let others = if keys.len() > 5 { format!(" and {} more", keys.len() - 5) } else { String::new() };
+        let what = format!("missing in {lang}: {}{others}; write them in i18n/{lang}", keys[..keys.len().min(5)].join(", "));
+        found.push(Found::new(&files[index], 0, what));
+    }
     found
 }
 
 fn prefix(file: &File, line: usize, key: &str) -> Option<Found> {
     let room = file.path.rsplit('/').next()?.strip_suffix(".ftl")?;
-    let strays = ROOMS.contains(&room) && !key.starts_with(&format!("{room}-"));
+    let strays = ROOMS.contains(&room) && !key.starts_with(&format!("{room}-")) && !is_dynamic(key);
     strays.then(|| Found::at_line(file, line, format!("`{key}` does not begin with `{room}-`; name it after its room")))
 }
 
@@ -136,7 +142,7 @@ fn html_key(text: &str, at: usize) -> Option<(usize, String)> {
 
 /// `roster-no-such-class`: lower case with at least one hyphen. A key that is put together (`roster-{kind}`) is none.
 fn is_key(text: &str) -> bool {
-    text.contains('-') && text.starts_with(|c: char| c.is_ascii_lowercase()) && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+    text.contains('-') && text.starts_with(|c: char| c.is_ascii_lowercase()) && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_'))
 }
 
 /// Keys that nothing asks for.
@@ -147,12 +153,12 @@ pub(super) fn keys_used(files: &[File]) -> Vec<Found> {
         if file.path.ends_with(".rs") {
             used.extend(file.living_literals().map(|literal| literal.value.as_str()));
         } else {
-            used.extend(file.text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-')));
+            used.extend(file.text.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))));
         }
     }
     let mut found = Vec::new();
     for (key, message) in &languages["zh-CN"] {
-        let asked_for = used.contains(key.as_str()) || key.starts_with('-') || DYNAMIC_KEYS.iter().any(|(prefix, _)| key.starts_with(prefix));
+        let asked_for = used.contains(key.as_str()) || key.starts_with('-') || is_dynamic(key);
         if !asked_for {
             let what = format!("nothing uses `{key}`; delete it in each language, or list its prefix in DYNAMIC_KEYS");
             found.push(Found::at_line(&files[message.file], message.line, what));
@@ -161,15 +167,24 @@ pub(super) fn keys_used(files: &[File]) -> Vec<Found> {
     found
 }
 
+fn is_dynamic(key: &str) -> bool {
+    DYNAMIC_KEYS.iter().any(|(prefix, _)| key.starts_with(prefix))
+}
+
 /// Chinese text in a template: words live in i18n.
 pub(super) fn templates_are_wordless(files: &[File]) -> Vec<Found> {
     let mut found = Vec::new();
     for file in files.iter().filter(|file| file.path.ends_with(".html") && file.path.starts_with("src/")) {
-        if let Some((at, c)) = file.text.char_indices().find(|(_, c)| is_chinese(*c)) {
+        if let Some((at, c)) = without_own_names(&file.text).char_indices().find(|(_, c)| is_chinese(*c)) {
             found.push(Found::new(file, at, format!("`{c}` in a template; move the words to i18n/*/{}.ftl", file.room().unwrap_or("web"))));
         }
     }
     found
+}
+
+/// The text with the languages' own names blanked; bytes keep their places.
+fn without_own_names(text: &str) -> String {
+    OWN_NAMES.iter().fold(text.to_owned(), |text, name| text.replace(name, &" ".repeat(name.len())))
 }
 
 fn is_chinese(c: char) -> bool {
@@ -208,7 +223,7 @@ fn complete_words_are_quiet() {
 fn what_the_languages_do_not_share_is_found() {
     let files = tree(["roster-a = { $x }\nroster-b = b\n", "roster-a = { $x }\nroster-b = b\nroster-b = c\nother = d\n", "roster-a = { $y }\n"], "", "");
     let told: Vec<String> = languages_agree(&files).into_iter().map(|found| found.what).collect();
-    for word in ["`roster-b` is missing in en", "`roster-a` names {\"y\"}", "`roster-b` is defined twice in zh-TW", "`other` is missing in zh-CN", "`other` does not begin"] {
+    for word in ["missing in en: other, roster-b", "`roster-a` names {\"y\"}", "`roster-b` is defined twice in zh-TW", "missing in zh-CN: other", "`other` does not begin"] {
         assert!(told.iter().any(|what| what.contains(word)), "{word}: {told:#?}");
     }
 }
@@ -235,6 +250,6 @@ fn an_idle_key_is_found_and_a_key_in_a_variable_is_not() {
 
 #[test]
 fn a_template_with_chinese_or_without_a_frame_is_found() {
-    let files = tree([""; 3], "", "<p>学生</p>");
+    let files = tree([""; 3], "", "<p>简体中文</p><p>学生</p>");
     assert_eq!((templates_are_wordless(&files).len(), templates_have_a_frame(&files).len()), (1, 1));
 }
