@@ -32,7 +32,12 @@ impl File {
     /// A file by its path and text.
     pub(super) fn new(path: &str, text: &str) -> Self {
         let (code, literals) = if path.ends_with(".rs") { lex(text) } else { (String::new(), Vec::new()) };
-        let whole = path.ends_with("/tests.rs") || path.contains("/tests/") || path.starts_with("tests/") || path.starts_with("benches/") || path.starts_with("fuzz/");
+        let whole = path.ends_with("/tests.rs")
+            || path.ends_with("_tests.rs")
+            || path.contains("/tests/")
+            || path.starts_with("tests/")
+            || path.starts_with("benches/")
+            || path.starts_with("fuzz/");
         let tests = if whole { std::iter::once(0..text.len()).collect() } else { test_items(&code) };
         Self { path: path.to_owned(), text: text.to_owned(), code, literals, tests }
     }
