@@ -98,6 +98,8 @@ const PLAIN_TEMPLATES: [(&str, &str); 2] = [("layout.html", "it is the layout"),
 const OWN_NAMES: [&str; 2] = ["简体中文", "繁體中文"];
 /// Tenant tables that are searched before the school is known: (table, why).
 const DIRECTORIES: [(&str, &str); 1] = [("tenant", "the list of schools itself: a school is found here by its code")];
+/// Where axum's own `.route(` stands: (file, why).
+const ROUTERS: [(&str, &str); 1] = [("src/web/app.rs", "the one place where routes with their policies become axum's")];
 /// Statements on tenant tables that need no school: (file, how the statement begins, why).
 const SQL_WITHOUT_SCHOOL: [(&str, &str, &str); 0] = [];
 /// Rooms that gather what other rooms implement: (room, why).

@@ -89,7 +89,37 @@ pub(super) fn load(root: &Path) -> Vec<File> {
     walk(root, root, &mut paths);
     paths.sort();
     let kept = paths.iter().filter(|path| ENDS.iter().any(|end| path.ends_with(end)));
-    kept.filter_map(|path| Some(File::new(path, &fs::read_to_string(root.join(path)).ok()?))).collect()
+    let mut files: Vec<File> = kept.filter_map(|path| Some(File::new(path, &fs::read_to_string(root.join(path)).ok()?))).collect();
+    mark_test_modules(&mut files);
+    files
+}
+
+/// A file that another declares as `#[cfg(test)] mod name;` is test code as a whole.
+fn mark_test_modules(files: &mut [File]) {
+    let modules: Vec<String> = files.iter().flat_map(test_modules).collect();
+    for file in files.iter_mut().filter(|file| modules.contains(&file.path)) {
+        file.tests = std::iter::once(0..file.text.len()).collect();
+    }
+}
+
+/// The paths of the modules that a file declares for tests only.
+fn test_modules(file: &File) -> Vec<String> {
+    let (folder, name) = file.path.rsplit_once('/').unwrap_or(("", &file.path));
+    let inner = match name.strip_suffix(".rs") {
+        None | Some("mod" | "lib" | "main") => folder.to_owned(),
+        Some(stem) => format!("{folder}/{stem}"),
+    };
+    let mut found = Vec::new();
+    for range in file.tests.iter().filter(|range| file.code[..range.end].ends_with(';')) {
+        let named = file.literals.iter().find(|literal| range.contains(&literal.at) && literal.value.ends_with(".rs"));
+        let module = find_words(&file.code[range.clone()], "mod ").next().map(|at| word_at(&file.code, range.start + at + 4));
+        match (named, module) {
+            (Some(literal), _) => found.push(format!("{folder}/{}", literal.value)),
+            (None, Some(module)) => found.extend([format!("{inner}/{module}.rs"), format!("{inner}/{module}/mod.rs")]),
+            (None, None) => {}
+        }
+    }
+    found
 }
 
 fn walk(root: &Path, folder: &Path, into: &mut Vec<String>) {
@@ -184,7 +214,7 @@ fn test_items(code: &str) -> Vec<Range<usize>> {
             Some(i) => i,
             None => code.len(),
         };
-        found.push(at..end + 1);
+        found.push(at..(end + 1).min(code.len()));
     }
     found
 }
@@ -322,6 +352,18 @@ fn test_code_is_told_apart() {
     let file = File::new("src/x.rs", "fn a() {}\n#[cfg(test)]\nmod tests { fn b() {} }\nfn c() {}");
     assert_eq!(["fn a", "fn b", "fn c"].map(|name| file.is_test(file.text.find(name).unwrap())), [false, true, false]);
     assert!(File::new("tests/it/x.rs", "fn d() {}").is_test(0));
+}
+
+#[test]
+fn a_module_declared_for_tests_is_test_code() {
+    let mut files = [
+        File::new("src/roster/mod.rs", "#[cfg(test)]\nmod hostile;\nmod names;\n#[cfg(test)]\n#[path = \"far.rs\"]\nmod near;"),
+        File::new("src/roster/hostile.rs", "fn a() {}"),
+        File::new("src/roster/names.rs", "fn b() {}"),
+        File::new("src/roster/far.rs", "fn c() {}"),
+    ];
+    mark_test_modules(&mut files);
+    assert_eq!([1, 2, 3].map(|i: usize| files[i].is_test(0)), [true, false, true]);
 }
 
 #[test]
