@@ -1,1 +1,3 @@
+//! The one integration binary: tests of the whole house, linked once.
 
+mod tidy;

@@ -1,0 +1,216 @@
+//! The rules of the house as a test over the source text.
+//!
+//! [`RULES`] is the list; each rule has its reason, and each violation says where it stands and how to mend it. What a rule needs to
+//! know of this house (layers, rooms, the catalogue, exceptions) stands in the tables of this file, each exception with its reason.
+
+mod layers;
+mod papers;
+mod schema;
+mod shape;
+mod source;
+mod sql;
+mod words;
+
+use std::path::Path;
+
+use source::File;
+
+/// A rule, why it is one, and how it is checked.
+struct Rule {
+    name: &'static str,
+    why: &'static str,
+    check: fn(&[File]) -> Vec<Found>,
+}
+
+const RULES: [Rule; 17] = [
+    Rule { name: "imports go to the left", why: "facts flow as a child's support flows; a room is understood without what comes after it", check: layers::check },
+    Rule { name: "files are short", why: "a file holds one thing", check: shape::file_length },
+    Rule { name: "functions are short", why: "a function fits the screen and says one thing", check: shape::function_length },
+    Rule { name: "nothing is unfinished", why: "what is not done is not there", check: shape::unfinished },
+    Rule { name: "every test tests", why: "a test that cannot fail is a false promise", check: shape::idle_tests },
+    Rule { name: "every route has a policy", why: "who may do what is decided before a handler runs", check: shape::bare_routes },
+    Rule { name: "rooms do not print", why: "an operator reads one log, without a child's data", check: shape::prints },
+    Rule { name: "three languages agree", why: "nobody meets a missing word", check: words::languages_agree },
+    Rule { name: "every key has words", why: "nobody meets a key instead of a sentence", check: words::keys_exist },
+    Rule { name: "every key is used", why: "what is no longer said need not be translated", check: words::keys_used },
+    Rule { name: "templates have no words of their own", why: "all words can be read, translated and kept kind in one place", check: words::templates_are_wordless },
+    Rule { name: "pages stand in the layout", why: "navigation, language and print styles are the same everywhere", check: words::templates_have_a_frame },
+    Rule { name: "owners write", why: "a table's rules live in one room", check: sql::owners_write },
+    Rule { name: "every statement names the school", why: "no school sees another's children, and shards are found by it", check: sql::schools_are_named },
+    Rule { name: "the schema fits both databases and shards", why: "one set of migrations for one school and for a province", check: schema::check },
+    Rule { name: "clauses exist", why: "code is traced to the requirement it fulfils", check: papers::clauses_exist },
+    Rule { name: "coverage is true", why: "a clause counts as done when a test shows it", check: papers::coverage_is_true },
+];
+
+/// What stands below the rooms, and what each may import.
+const LAYERS: [(&str, &[&str]); 6] = [
+    ("base", &[]),
+    ("store", &["base"]),
+    ("access", &["base", "store"]),
+    ("trail", &["base", "store", "access"]),
+    ("documents", &["base"]),
+    ("web", &["base", "store", "access", "trail"]),
+];
+
+/// The rooms, in the order in which a child's support flows. The command line stands to the right of all.
+const ROOMS: [&str; 22] = [
+    "roster",
+    "results",
+    "programme",
+    "screening",
+    "casefile",
+    "household",
+    "plan",
+    "pairing",
+    "activity",
+    "progress",
+    "reward",
+    "aid",
+    "wellbeing",
+    "family",
+    "tutoring",
+    "drill",
+    "supervision",
+    "today",
+    "child",
+    "report",
+    "district",
+    "api",
+];
+
+/// The header line of a file that holds verbs of its room, split out of mod.rs.
+const VERBS_HEADER: &str = "//! verbs";
+/// Lines of a file, at most.
+const FILE_LINES: usize = 500;
+/// Lines of a function, at most.
+const FUNCTION_LINES: usize = 70;
+
+/// Beginnings of keys that code puts together from a code word, in whichever file they stand: (prefix, why).
+const DYNAMIC_KEYS: [(&str, &str); 4] = [
+    ("duty-", "one for each duty of a post"),
+    ("subject-", "one for each subject of the curriculum"),
+    ("screening-default-", "the rules that a school begins with, by their name"),
+    ("web-nav-", "the places of the navigation, by their name"),
+];
+/// Templates that are no page within the layout: (file name, why).
+const PLAIN_TEMPLATES: [(&str, &str); 2] = [("layout.html", "it is the layout"), ("bare.html", "it is the layout before sign-in")];
+/// What a template may say in Chinese: the names that languages give themselves.
+const OWN_NAMES: [&str; 2] = ["简体中文", "繁體中文"];
+/// Tenant tables that are searched before the school is known: (table, why).
+const DIRECTORIES: [(&str, &str); 1] = [("tenant", "the list of schools itself: a school is found here by its code")];
+/// Where axum's own `.route(` stands: (file, why).
+const ROUTERS: [(&str, &str); 1] = [("src/web/app.rs", "the one place where routes with their policies become axum's")];
+/// Statements on tenant tables that need no school: (file, how the statement begins, why).
+const SQL_WITHOUT_SCHOOL: [(&str, &str, &str); 0] = [];
+/// Rooms that gather what other rooms implement: (room, why).
+const ROOMS_WITHOUT_CLAUSE: [(&str, &str); 3] =
+    [("today", "the first page of every role, gathered from all rooms"), ("child", "one child's page, gathered from all rooms"), ("api", "the same verbs for machines")];
+
+/// The plans of the catalogue with the number of their last clause; they are numbered without gaps.
+const CATALOGUE: [(&str, u32); 20] = [
+    ("A1", 21),
+    ("A2", 24),
+    ("A3", 19),
+    ("A4", 19),
+    ("A5", 22),
+    ("A6", 17),
+    ("A7", 25),
+    ("A8", 17),
+    ("A9", 32),
+    ("A10", 27),
+    ("B1", 15),
+    ("B2", 8),
+    ("B3", 13),
+    ("B4", 17),
+    ("B5", 6),
+    ("B6", 17),
+    ("B7", 9),
+    ("B8", 10),
+    ("B9", 7),
+    ("B10", 14),
+];
+
+/// Words that SQLite or PostgreSQL keep for themselves, as far as somebody might want them for a name.
+const RESERVED: [&str; 50] = [
+    "all",
+    "analyse",
+    "analyze",
+    "and",
+    "any",
+    "array",
+    "as",
+    "asc",
+    "both",
+    "case",
+    "cast",
+    "check",
+    "collate",
+    "column",
+    "constraint",
+    "create",
+    "current",
+    "default",
+    "desc",
+    "distinct",
+    "do",
+    "else",
+    "end",
+    "except",
+    "false",
+    "for",
+    "foreign",
+    "from",
+    "grant",
+    "group",
+    "having",
+    "in",
+    "index",
+    "into",
+    "limit",
+    "not",
+    "null",
+    "offset",
+    "on",
+    "or",
+    "order",
+    "primary",
+    "references",
+    "select",
+    "table",
+    "then",
+    "to",
+    "user",
+    "when",
+    "where",
+];
+
+/// A violation.
+struct Found {
+    path: String,
+    line: usize,
+    what: String,
+}
+
+impl Found {
+    fn new(file: &File, at: usize, what: impl Into<String>) -> Self {
+        Self::at_line(file, file.line(at), what)
+    }
+    fn at_line(file: &File, line: usize, what: impl Into<String>) -> Self {
+        Self { path: file.path.clone(), line, what: what.into() }
+    }
+}
+
+#[test]
+fn the_house_keeps_its_rules() {
+    let files = source::load(Path::new(env!("CARGO_MANIFEST_DIR")));
+    assert!(files.iter().any(|file| file.path == "src/lib.rs"), "the source is read");
+    let mut report = String::new();
+    for Rule { name, why, check } in &RULES {
+        let found = check(&files);
+        if !found.is_empty() {
+            report += &format!("\n{name} ({why}):\n");
+            report.extend(found.iter().map(|Found { path, line, what }| format!("  {path}:{line}: {what}\n")));
+        }
+    }
+    assert!(report.is_empty(), "\n{report}");
+}
