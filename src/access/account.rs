@@ -96,7 +96,9 @@ impl Passwords {
         if chars.len() < SHORTEST || chars.len() > 128 {
             return Err(Error::at(field, "access-password-short"));
         }
-        let simple = chars.iter().all(|c| *c == chars[0]) || password.eq_ignore_ascii_case(login_name) || ["12345678", "password", "123456789", "1234567890", "11111111", "88888888"].contains(&password);
+        let simple = chars.iter().all(|c| *c == chars[0])
+            || password.eq_ignore_ascii_case(login_name)
+            || ["12345678", "password", "123456789", "1234567890", "11111111", "88888888"].contains(&password);
         if simple { Err(Error::at(field, "access-password-simple")) } else { Ok(()) }
     }
 }
@@ -229,12 +231,7 @@ const TOTP_PLACE: &str = "account.totp";
 
 fn totp(secret: &[u8], login_name: &str, school: &str) -> Result<totp_rs::Totp> {
     let plain = |text: &str| text.replace(':', " ");
-    Builder::new()
-        .with_secret(secret.to_vec())
-        .with_account_name(plain(login_name))
-        .with_issuer(Some(plain(school)))
-        .build()
-        .map_err(|e| Error::fault("second factor", e))
+    Builder::new().with_secret(secret.to_vec()).with_account_name(plain(login_name)).with_issuer(Some(plain(school))).build().map_err(|e| Error::fault("second factor", e))
 }
 
 /// Proposes a second factor: a new secret, stored and not yet in force.

@@ -1,5 +1,6 @@
 //! All SQL of the room. Reads `class`, `class_also_grade`, `grade`, `pupil` and `staff` of the roster to know whom an id means.
 
+use super::Duty;
 use super::account::Account;
 use super::audit::{Entry, Row as ChainRow};
 use super::permit::Subject;
@@ -7,7 +8,6 @@ use super::session::Session;
 use super::tenant::Tenant;
 use super::tie::NewTie;
 use super::who::HeldTie;
-use super::Duty;
 use crate::base::{AccountId, ClassId, Error, GradeId, Lang, PlaceId, PupilId, Result, RowId, SchoolDate, SessionId, StaffId, Stamp, TieId};
 use crate::store::{FromCell, Row, Sql, Tx};
 
@@ -48,43 +48,41 @@ pub(super) fn insert_tenant(tx: &mut Tx<'_>, code: &str, name: &str, kind: &str,
 
 // Ties and places
 
-const TIES_OF: Sql = Sql(
-    "select id, duty, scope, scope_id, subject, until_day, on_behalf_of from tie
-      where school_id = $1 and staff_id = $2 and until_day >= $3 and from_day <= $3",
-);
-const TIES_TO_PUPIL: Sql = Sql(
-    "select r.tie_id from reader r
+const TIES_OF: Sql = Sql("select id, duty, scope, scope_id, subject, until_day, on_behalf_of from tie
+      where school_id = $1 and staff_id = $2 and until_day >= $3 and from_day <= $3");
+const TIES_TO_PUPIL: Sql = Sql("select r.tie_id from reader r
       where r.school_id = $1 and r.staff_id = $2 and r.pupil_id = $3
-        and cast($4 as date) between r.tie_from and r.tie_until and cast($4 as date) between r.place_from and r.place_until",
-);
-const READERS_OF: Sql = Sql(
-    "select r.staff_id, r.duty, r.subject, r.tie_until from reader r
+        and cast($4 as date) between r.tie_from and r.tie_until and cast($4 as date) between r.place_from and r.place_until");
+const READERS_OF: Sql = Sql("select r.staff_id, r.duty, r.subject, r.tie_until from reader r
       where r.school_id = $1 and r.pupil_id = $2
         and cast($3 as date) between r.tie_from and r.tie_until and cast($3 as date) between r.place_from and r.place_until
      union all
      select t.staff_id, t.duty, t.subject, t.until_day from tie t
-      where t.school_id = $1 and t.scope = 'school' and t.from_day <= $3 and t.until_day >= $3",
-);
-const INSERT_TIE: Sql = Sql(
-    "insert into tie (school_id, id, staff_id, duty, scope, scope_id, subject, from_day, until_day, source_id, on_behalf_of)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-);
+      where t.school_id = $1 and t.scope = 'school' and t.from_day <= $3 and t.until_day >= $3");
+const INSERT_TIE: Sql = Sql("insert into tie (school_id, id, staff_id, duty, scope, scope_id, subject, from_day, until_day, source_id, on_behalf_of)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)");
 const REMOVE_TIES: Sql = Sql("delete from tie where school_id = $1 and source_id = $2 and from_day > $3");
 const CLOSE_TIES: Sql = Sql("update tie set until_day = $3 where school_id = $1 and source_id = $2 and until_day > $3");
 const INSERT_PLACE: Sql = Sql("insert into place (school_id, id, pupil_id, class_id, grade_id, from_day, until_day) values ($1, $2, $3, $4, $5, $6, $7)");
 const REMOVE_PLACES: Sql = Sql("delete from place where school_id = $1 and pupil_id = $2 and from_day > $3");
 const CLOSE_PLACES: Sql = Sql("update place set until_day = $3 where school_id = $1 and pupil_id = $2 and until_day > $3");
-const GRADES_OF_CLASS: Sql = Sql(
-    "select grade_id from class where school_id = $1 and id = $2
-     union select grade_id from class_also_grade where school_id = $1 and class_id = $2",
-);
+const GRADES_OF_CLASS: Sql = Sql("select grade_id from class where school_id = $1 and id = $2
+     union select grade_id from class_also_grade where school_id = $1 and class_id = $2");
 const PUPIL_EXISTS: Sql = Sql("select count(*) from pupil where school_id = $1 and id = $2 and erased_at_ms is null");
 const CLASS_EXISTS: Sql = Sql("select count(*) from class where school_id = $1 and id = $2");
 const GRADE_EXISTS: Sql = Sql("select count(*) from grade where school_id = $1 and id = $2");
 
 pub(super) fn ties_of(tx: &mut Tx<'_>, staff: StaffId, day: SchoolDate) -> Result<Vec<HeldTie>> {
     tx.query(TIES_OF, &[&tx.school(), &staff, &day], |row| {
-        Ok(HeldTie { id: row.get(0)?, duty: coded(row, 1)?, scope: coded(row, 2)?, scope_id: row.get(3)?, subject: row.get(4)?, until_day: row.get(5)?, on_behalf_of: opt(row, 6)? })
+        Ok(HeldTie {
+            id: row.get(0)?,
+            duty: coded(row, 1)?,
+            scope: coded(row, 2)?,
+            scope_id: row.get(3)?,
+            subject: row.get(4)?,
+            until_day: row.get(5)?,
+            on_behalf_of: opt(row, 6)?,
+        })
     })
 }
 
@@ -157,16 +155,12 @@ pub(super) fn glass_until(tx: &mut Tx<'_>, staff: StaffId, pupil: PupilId, now: 
 const LOCK_HEAD: Sql = Sql("update audit_head set seq = seq + 1 where school_id = $1 returning seq, hash");
 const MOVE_HEAD: Sql = Sql("update audit_head set hash = $2 where school_id = $1");
 const HEAD: Sql = Sql("select seq, hash from audit_head where school_id = $1");
-const INSERT_ENTRY: Sql = Sql(
-    "insert into audit_entry (school_id, seq, at_ms, actor, act, subject, levels, note, hash)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-);
+const INSERT_ENTRY: Sql = Sql("insert into audit_entry (school_id, seq, at_ms, actor, act, subject, levels, note, hash)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
 const EACH_ENTRY: Sql = Sql("select seq, at_ms, actor, act, subject, levels, note, hash from audit_entry where school_id = $1 order by seq");
-const ENTRIES: Sql = Sql(
-    "select seq, at_ms, actor, act, subject, levels, note, hash from audit_entry
+const ENTRIES: Sql = Sql("select seq, at_ms, actor, act, subject, levels, note, hash from audit_entry
       where school_id = $1 and (cast($2 as text) is null or actor = $2) and (cast($3 as text) is null or subject = $3) and seq < $4
-      order by seq desc limit $5",
-);
+      order by seq desc limit $5");
 
 pub(super) fn lock_head(tx: &mut Tx<'_>) -> Result<(i64, Vec<u8>)> {
     tx.one(LOCK_HEAD, &[&tx.school()], |row| Ok((row.get(0)?, row.get(1)?)))
@@ -198,21 +192,15 @@ pub(super) fn entries(tx: &mut Tx<'_>, actor: Option<&str>, subject: Option<&str
 
 // Accounts
 
-const ACCOUNT_BY_LOGIN: Sql = Sql(
-    "select a.id, a.login_name, a.staff_id, s.name, a.must_change, a.totp_confirmed_at_ms is not null, a.closed_at_ms, a.password_hash
+const ACCOUNT_BY_LOGIN: Sql = Sql("select a.id, a.login_name, a.staff_id, s.name, a.must_change, a.totp_confirmed_at_ms is not null, a.closed_at_ms, a.password_hash
        from account a join staff s on s.school_id = a.school_id and s.id = a.staff_id
-      where a.school_id = $1 and a.login_name = $2",
-);
-const ACCOUNTS: Sql = Sql(
-    "select a.id, a.login_name, a.staff_id, s.name, a.must_change, a.totp_confirmed_at_ms is not null, a.closed_at_ms
+      where a.school_id = $1 and a.login_name = $2");
+const ACCOUNTS: Sql = Sql("select a.id, a.login_name, a.staff_id, s.name, a.must_change, a.totp_confirmed_at_ms is not null, a.closed_at_ms
        from account a join staff s on s.school_id = a.school_id and s.id = a.staff_id
-      where a.school_id = $1 order by a.login_name",
-);
+      where a.school_id = $1 order by a.login_name");
 const LOGIN_OF: Sql = Sql("select login_name, password_hash from account where school_id = $1 and id = $2");
-const INSERT_ACCOUNT: Sql = Sql(
-    "insert into account (school_id, id, login_name, staff_id, password_hash, must_change, created_at_ms)
-     values ($1, $2, $3, $4, $5, $6, $7)",
-);
+const INSERT_ACCOUNT: Sql = Sql("insert into account (school_id, id, login_name, staff_id, password_hash, must_change, created_at_ms)
+     values ($1, $2, $3, $4, $5, $6, $7)");
 const UPDATE_PASSWORD: Sql = Sql("update account set password_hash = $3, must_change = $4 where school_id = $1 and id = $2");
 const UPDATE_LANG: Sql = Sql("update account set lang = $3 where school_id = $1 and id = $2");
 const CLOSE_ACCOUNT: Sql = Sql("update account set closed_at_ms = $3 where school_id = $1 and id = $2 and closed_at_ms is null");
@@ -292,11 +280,9 @@ pub(super) fn totp_used(tx: &mut Tx<'_>, id: AccountId, step: i64) -> Result<()>
 // Attempts to sign in
 
 const INSERT_ATTEMPT: Sql = Sql("insert into sign_in_attempt (school_id, id, login_name, address_hash, at_ms, worked) values ($1, $2, $3, $4, $5, $6)");
-const FAILURES: Sql = Sql(
-    "select count(*), max(f.at_ms) from sign_in_attempt f
+const FAILURES: Sql = Sql("select count(*), max(f.at_ms) from sign_in_attempt f
       where f.school_id = $1 and f.login_name = $2 and f.address_hash = $3 and f.at_ms > $4 and not f.worked
-        and not exists (select 1 from sign_in_attempt w where w.school_id = $1 and w.login_name = $2 and w.address_hash = $3 and w.worked and w.at_ms > f.at_ms)",
-);
+        and not exists (select 1 from sign_in_attempt w where w.school_id = $1 and w.login_name = $2 and w.address_hash = $3 and w.worked and w.at_ms > f.at_ms)");
 const FAILURES_OF_ADDRESS: Sql = Sql("select count(*) from sign_in_attempt where school_id = $1 and address_hash = $2 and at_ms > $3 and not worked");
 
 pub(super) fn insert_attempt(tx: &mut Tx<'_>, login_name: &str, address: &[u8], worked: bool) -> Result<()> {
@@ -315,17 +301,13 @@ pub(super) fn failures_of_address(tx: &mut Tx<'_>, address: &[u8], since: Stamp)
 
 // Sessions
 
-const INSERT_SESSION: Sql = Sql(
-    "insert into session (school_id, id, token_hash, account_id, csrf, second_factor, created_at_ms, seen_at_ms, expires_at_ms)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-);
-const SESSION_BY_HASH: Sql = Sql(
-    "select e.id, e.account_id, a.staff_id, s.name, a.lang, e.csrf, e.second_factor, a.totp_confirmed_at_ms is not null, a.must_change, e.seen_at_ms
+const INSERT_SESSION: Sql = Sql("insert into session (school_id, id, token_hash, account_id, csrf, second_factor, created_at_ms, seen_at_ms, expires_at_ms)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
+const SESSION_BY_HASH: Sql = Sql("select e.id, e.account_id, a.staff_id, s.name, a.lang, e.csrf, e.second_factor, a.totp_confirmed_at_ms is not null, a.must_change, e.seen_at_ms
        from session e
        join account a on a.school_id = e.school_id and a.id = e.account_id
        join staff s on s.school_id = a.school_id and s.id = a.staff_id
-      where e.school_id = $1 and e.token_hash = $2 and e.expires_at_ms > $3 and e.seen_at_ms > $4 and a.closed_at_ms is null",
-);
+      where e.school_id = $1 and e.token_hash = $2 and e.expires_at_ms > $3 and e.seen_at_ms > $4 and a.closed_at_ms is null");
 const SESSION_SEEN: Sql = Sql("update session set seen_at_ms = $3 where school_id = $1 and id = $2");
 const SESSION_SECOND_FACTOR: Sql = Sql("update session set second_factor = true where school_id = $1 and id = $2");
 const DELETE_SESSION: Sql = Sql("delete from session where school_id = $1 and id = $2");

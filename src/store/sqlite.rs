@@ -59,7 +59,8 @@ impl Pool {
         prepare(&conn).map_err(error)?;
         conn.pragma_update(None, "journal_mode", "wal").map_err(error)?;
         migrate::sqlite(&mut conn)?;
-        let readers = r2d2::Pool::builder().max_size(READERS).min_idle(Some(1)).test_on_check_out(false).build(Manager(file.to_owned())).map_err(|e| Error::fault("database readers", e))?;
+        let readers =
+            r2d2::Pool::builder().max_size(READERS).min_idle(Some(1)).test_on_check_out(false).build(Manager(file.to_owned())).map_err(|e| Error::fault("database readers", e))?;
         Ok(Self { readers, writer: Mutex::new(conn) })
     }
 

@@ -132,7 +132,8 @@ impl Vault {
         let (nonce, sealed) = bytes.split_at_checked(NONCE).ok_or_else(|| Error::Fault("a sealed text is too short".into()))?;
         let nonce: [u8; NONCE] = nonce.try_into().map_err(|e| Error::fault("sealed text", e))?;
         let cipher = XChaCha20Poly1305::new(&Key::from(*key));
-        let clear = cipher.decrypt(&XNonce::from(nonce), Payload { msg: sealed, aad: what.as_bytes() }).map_err(|_| Error::Fault(format!("a sealed text does not open: {what}")))?;
+        let clear =
+            cipher.decrypt(&XNonce::from(nonce), Payload { msg: sealed, aad: what.as_bytes() }).map_err(|_| Error::Fault(format!("a sealed text does not open: {what}")))?;
         String::from_utf8(clear).map(|text| Some(Sealed::new(text))).map_err(|e| Error::fault("sealed text", e.utf8_error()))
     }
 

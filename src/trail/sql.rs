@@ -19,28 +19,20 @@ pub(super) fn events_of(tx: &mut Tx<'_>, subject: RowId, rows: i64) -> Result<Ve
     })
 }
 
-const INSERT_TASK: Sql = Sql(
-    "insert into task (school_id, id, kind, staff_id, subject_id, link, args, due_day, opened_at_ms)
+const INSERT_TASK: Sql = Sql("insert into task (school_id, id, kind, staff_id, subject_id, link, args, due_day, opened_at_ms)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-     on conflict (school_id, staff_id, kind, subject_id, due_day) do nothing",
-);
-const END_TASKS: Sql = Sql(
-    "insert into task_end (school_id, task_id, at_ms, actor, how)
+     on conflict (school_id, staff_id, kind, subject_id, due_day) do nothing");
+const END_TASKS: Sql = Sql("insert into task_end (school_id, task_id, at_ms, actor, how)
      select t.school_id, t.id, cast($2 as bigint), cast($3 as text), cast($4 as text) from task t
       where t.school_id = $1 and t.kind = $5 and t.subject_id = $6
-        and not exists (select 1 from task_end e where e.school_id = t.school_id and e.task_id = t.id)",
-);
-const TASKS_OF: Sql = Sql(
-    "select t.id, t.kind, t.staff_id, t.link, t.args, t.due_day from task t
+        and not exists (select 1 from task_end e where e.school_id = t.school_id and e.task_id = t.id)");
+const TASKS_OF: Sql = Sql("select t.id, t.kind, t.staff_id, t.link, t.args, t.due_day from task t
       where t.school_id = $1 and t.staff_id = $2
         and not exists (select 1 from task_end e where e.school_id = t.school_id and e.task_id = t.id)
-      order by t.due_day, t.kind, t.link limit $3",
-);
-const MOVE_TASKS: Sql = Sql(
-    "update task set staff_id = $3
+      order by t.due_day, t.kind, t.link limit $3");
+const MOVE_TASKS: Sql = Sql("update task set staff_id = $3
       where school_id = $1 and staff_id = $2
-        and not exists (select 1 from task_end e where e.school_id = task.school_id and e.task_id = task.id)",
-);
+        and not exists (select 1 from task_end e where e.school_id = task.school_id and e.task_id = task.id)");
 
 #[allow(clippy::too_many_arguments)]
 pub(super) fn insert_task(tx: &mut Tx<'_>, id: TaskId, kind: &str, staff: StaffId, subject: RowId, link: &str, args: &str, due: SchoolDate) -> Result<()> {
@@ -69,10 +61,8 @@ pub(super) fn move_tasks(tx: &mut Tx<'_>, from: StaffId, to: StaffId) -> Result<
     Ok(i64::try_from(moved).unwrap_or(i64::MAX))
 }
 
-const INSERT_ATTACHMENT: Sql = Sql(
-    "insert into attachment (school_id, id, name, media_type, size_bytes, sha256, content, owner_id, actor, at_ms)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-);
+const INSERT_ATTACHMENT: Sql = Sql("insert into attachment (school_id, id, name, media_type, size_bytes, sha256, content, owner_id, actor, at_ms)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
 const ATTACHMENT: Sql = Sql("select id, name, media_type, content, owner_id from attachment where school_id = $1 and id = $2");
 const ATTACHMENTS_OF: Sql = Sql("select id, name, size_bytes from attachment where school_id = $1 and owner_id = $2 order by name, at_ms");
 
@@ -92,10 +82,8 @@ pub(super) fn attachments_of(tx: &mut Tx<'_>, owner: RowId) -> Result<Vec<(Attac
     tx.query(ATTACHMENTS_OF, &[&tx.school(), &owner], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
 }
 
-const INSERT_CONSENT: Sql = Sql(
-    "insert into consent (school_id, id, pupil_id, purpose, given, how, by_whom, day, actor, at_ms)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-);
+const INSERT_CONSENT: Sql = Sql("insert into consent (school_id, id, pupil_id, purpose, given, how, by_whom, day, actor, at_ms)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
 const CONSENTS_OF: Sql = Sql("select purpose, given, how, by_whom, day from consent where school_id = $1 and pupil_id = $2 order by at_ms desc, id");
 
 pub(super) fn insert_consent(tx: &mut Tx<'_>, id: ConsentId, pupil: PupilId, c: &Consent, actor: &str) -> Result<()> {
