@@ -1,6 +1,8 @@
 // Forms: sent once, asked before what destroys, files dropped, filters sent when a choice changes.
 import { word } from "./words.js";
 
+const LOCK_MS = 8000;
+
 function sending(form, busy) {
   for (const button of form.querySelectorAll('button[type="submit"], button:not([type])')) {
     button.classList.toggle("is-sending", busy);
@@ -51,6 +53,12 @@ async function confirmed(form, by) {
 // In the capturing phase, before drafts note the form as sent.
 function guard(event) {
   const form = event.target;
+  const sends = () => {
+    if (event.defaultPrevented || "download" in form.dataset) return;
+    sending(form, true);
+    // An answer that leaves this page standing (a file, a lost line) must not lock the form; the server takes each form once.
+    setTimeout(() => sending(form, false), LOCK_MS);
+  };
   if (form.method !== "post" || form.hasAttribute("hx-post")) return;
   if (form.hasAttribute("data-sending")) {
     event.preventDefault();
@@ -61,7 +69,7 @@ function guard(event) {
     confirmed(form, event.submitter);
   } else {
     // After the browser has taken the form's values, the pressed button among them.
-    setTimeout(() => event.defaultPrevented || sending(form, true));
+    setTimeout(sends);
   }
 }
 

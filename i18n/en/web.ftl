@@ -51,6 +51,5 @@ web-search-hint = Name or initials, such as zxm
 web-search-none = Nobody found. Try another spelling.
 web-draft-back = What you had not saved has been put back.
 web-draft-drop = Discard
-web-sending = Saving…
 web-picked = Selected
 web-to-today = Back to Today

@@ -48,6 +48,5 @@ web-search-hint = 姓名或拼音首字母，如 zxm
 web-search-none = 没有找到，换个写法试试。
 web-draft-back = 上次没有保存的内容已经填回来了。
 web-draft-drop = 不要了
-web-sending = 正在保存…
 web-picked = 已选
 web-to-today = 回到今日
