@@ -7,3 +7,8 @@ pub mod base;
 pub mod store;
 pub mod trail;
 pub mod web;
+
+/// Every route of the product: each room's pages, in the order of the flow.
+pub fn routes() -> web::Routes {
+    web::shell_routes()
+}

@@ -117,6 +117,10 @@ impl Page {
     pub fn old(&self, field: &str) -> String {
         self.typed.iter().find(|(name, _)| name == field).map(|(_, value)| value.clone()).unwrap_or_default()
     }
+    /// Whether a box was ticked, or the stored value when nothing was refused.
+    pub fn ticked(&self, field: &str, stored: impl std::borrow::Borrow<bool>) -> bool {
+        if self.typed.is_empty() { *stored.borrow() } else { self.typed.iter().any(|(name, _)| name == field) }
+    }
     /// What was typed, or the stored value when nothing was refused.
     pub fn old_or(&self, field: &str, stored: impl Display) -> String {
         if self.typed.is_empty() { stored.to_string() } else { self.old(field) }
