@@ -1,0 +1,4 @@
+//! Results and attendance (成绩与出勤): what was marked, in points or in bands. A2-01, B4-02.
+
+pub mod bands;
+pub mod mark;
