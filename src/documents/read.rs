@@ -155,4 +155,4 @@ fn mapped_bytes() -> Option<u64> {
 
 #[cfg(test)]
 #[path = "read_tests.rs"]
-mod tests;
+pub(super) mod tests;

@@ -26,19 +26,29 @@ pub(super) fn read(path: &Path, name: &str) -> Result<Workbook> {
     let mut cells = Builder::new(&stem, false, &mut texts);
     let mut records = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
     let mut record = csv::StringRecord::new();
-    // The sheet's row of a record: blank lines count, line breaks within quotes do not.
-    let (mut next, mut inner, skipped) = (0, 0, usize::from(said.is_some()));
+    let mut row = usize::from(said.is_some());
     while records.read_record(&mut record).map_err(|_| refuse("documents-unreadable", name))? {
-        let line = record.position().map_or(0, |p| usize::try_from(p.line()).unwrap_or(usize::MAX));
-        let row = line.saturating_add(skipped).saturating_sub(1 + inner).max(next);
+        let from = record.position().map_or(0, |p| usize::try_from(p.byte()).unwrap_or(usize::MAX));
+        row += blank_lines(text.as_bytes(), from);
         for (column, value) in record.iter().enumerate() {
-            inner += value.matches('\n').count();
             let cell = cells.text(row, column, plain(value))?;
             cells.put(row, column, cell)?;
         }
-        next = row + 1;
+        row += 1;
     }
     Ok(Workbook { file: name.to_owned(), sheets: vec![cells.finish()] })
+}
+
+/// Blank lines from a place on: the parser passes over them, a spreadsheet counts them as rows.
+fn blank_lines(text: &[u8], from: usize) -> usize {
+    let mut before = from.checked_sub(1).and_then(|at| text.get(at)).copied();
+    let mut blank = 0;
+    for byte in text.get(from..).unwrap_or_default().iter().take_while(|b| matches!(b, b'\r' | b'\n')) {
+        // The \n of \r\n ends no further line.
+        blank += usize::from(!(*byte == b'\n' && before == Some(b'\r')));
+        before = Some(*byte);
+    }
+    blank
 }
 
 /// `="0012"` and `'0012` are how programs keep a number from being taken for one.

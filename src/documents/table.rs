@@ -211,7 +211,10 @@ impl Body<'_> {
             return Some(Skip::Title);
         }
         let serial = |(at, column): (usize, &Option<usize>)| match column {
-            Some(column) if !self.sheet.cell(row, *column).is_empty() => columns.get(at).is_some_and(|c| SERIAL.contains(&c.leaf.as_str())),
+            Some(column) if !self.sheet.cell(row, *column).is_empty() => {
+                let counts = label(self.sheet, row, *column).bytes().all(|b| b.is_ascii_digit());
+                counts && columns.get(at).is_some_and(|c| SERIAL.contains(&c.leaf.as_str()))
+            }
             _ => true,
         };
         (half.len() > 1 && half.iter().enumerate().all(serial)).then_some(Skip::SerialOnly)
