@@ -102,7 +102,8 @@ pub fn find(sheet: &Sheet, known: &dyn Fn(&str) -> bool) -> Option<Table> {
     let columns = positions.into_iter().map(|at| head.columns[at].clone()).collect();
     let mut table = Table { header_row: head.bottom + 1, columns, rows: Vec::new(), title, skipped: Vec::new(), halves };
     let wide = sheet.merges.iter().filter(|m| m.width() >= 3 && m.top > head.bottom).map(|m| m.top).collect();
-    Body { sheet, down: vertical_merges(sheet, head.bottom), wide, head }.read(&mut table);
+    let lines = (head.top..=head.bottom).map(|row| (0..sheet.rows[row].len()).map(|column| label(sheet, row, column)).collect()).collect();
+    Body { sheet, down: vertical_merges(sheet, head.bottom), lines, wide, head }.read(&mut table);
     Some(table)
 }
 
@@ -151,6 +152,8 @@ struct Body<'a> {
     sheet: &'a Sheet,
     head: Head,
     down: BTreeMap<(usize, usize), usize>,
+    /// The texts of the header, line by line.
+    lines: Vec<Vec<String>>,
     /// Rows in which cells are merged across: titles and notes.
     wide: HashSet<usize>,
 }
@@ -221,12 +224,8 @@ impl Body<'_> {
     }
 
     fn is_header_again(&self, row: usize, filled: &[usize]) -> bool {
-        // Almost every row of data ends here: its first text differs from the header's.
-        let same = |line: usize, column: &usize| {
-            let text = label(self.sheet, row, *column);
-            text == label(self.sheet, line, *column)
-        };
-        filled.len() >= 2 && (self.head.top..=self.head.bottom).any(|line| filled.iter().all(|column| same(line, column)))
+        let same = |line: &Vec<String>, column: &usize| line.get(*column).is_some_and(|text| *text == label(self.sheet, row, *column));
+        filled.len() >= 2 && self.lines.iter().any(|line| filled.iter().all(|column| same(line, column)))
     }
 }
 

@@ -51,28 +51,32 @@ fn is_labelled(text: &str) -> bool {
     begins && text.chars().position(|c| c == ':').is_some_and(|at| at <= LABEL_CHARS)
 }
 
+fn is_signature(text: &str) -> bool {
+    let word = text.trim_end_matches("签字").trim_end_matches("签名").trim_end_matches('人');
+    SIGNATURES.contains(&word)
+}
+
 /// Judges a row by its cells, in a table of so many columns.
 pub(super) fn judge(cells: &[&Cell], columns: usize) -> Judgement {
-    let filled: Vec<&&Cell> = cells.iter().filter(|c| !c.is_empty()).collect();
-    let texts: Vec<String> = filled.iter().filter(|c| matches!(c, Cell::Text(_))).map(|c| bare(&c.text())).collect();
-    let words: Vec<&String> = texts.iter().filter(|t| !is_figure(t)).collect();
-    let Some(first) = words.first() else { return Judgement::Ordinary };
-    let leads = matches!(filled.first(), Some(Cell::Text(_))) && texts.first() == Some(first);
-    if leads && is_labelled(first) {
+    let filled = || cells.iter().filter(|c| !c.is_empty());
+    let mut words = filled().filter(|c| matches!(c, Cell::Text(_))).map(|c| bare(&c.text())).filter(|t| !is_figure(t));
+    let Some(first) = words.next() else { return Judgement::Ordinary };
+    let leads = filled().next().is_some_and(|c| matches!(c, Cell::Text(_)) && bare(&c.text()) == first);
+    let (statistic, signature) = (is_statistic(&first), leads && columns >= 3 && is_signature(&first));
+    if leads && is_labelled(&first) {
         return Judgement::Footer;
+    }
+    if !statistic && !signature {
+        let long = columns > 1 && first.chars().count() > NOTE_CHARS && filled().count() == 1;
+        return if long { Judgement::Note } else { Judgement::Ordinary };
     }
     // 男, a class, an address beside the word tell of a pupil who is really called so.
-    let others = words.iter().skip(1).filter(|t| !is_statistic(t) && !is_labelled(t)).count();
-    if is_statistic(first) && others <= 1 && (filled.len() > 1 || columns > 1) {
-        return Judgement::Footer;
+    let others = words.filter(|t| !is_statistic(t) && !is_labelled(t)).count();
+    match others {
+        0 | 1 if statistic && columns > 1 => Judgement::Footer,
+        0 | 1 if signature => Judgement::Signature,
+        _ => Judgement::Ordinary,
     }
-    if leads && columns >= 3 && others <= 1 && SIGNATURES.iter().any(|word| first.trim_end_matches("签字").trim_end_matches("签名").trim_end_matches('人') == *word) {
-        return Judgement::Signature;
-    }
-    if filled.len() == 1 && columns > 1 && first.chars().count() > NOTE_CHARS {
-        return Judgement::Note;
-    }
-    Judgement::Ordinary
 }
 
 #[cfg(test)]
