@@ -21,16 +21,17 @@ fn roster() -> PathBuf {
     for row in 1..=ROWS {
         let n = row - 1;
         sheet.write(row, 0, row).expect("a cell is written");
-        let texts = [
-            format!("小{}{}", ["明", "红", "刚", "丽"][n as usize % 4], n),
-            ["男", "女"][n as usize % 2].to_owned(),
-            format!("G5101{n:014}"),
-            format!("5101012015{n:08}"),
-        ];
+        let texts = [format!("小{}{}", ["明", "红", "刚", "丽"][n as usize % 4], n), ["男", "女"][n as usize % 2].to_owned(), format!("G5101{n:014}"), format!("5101012015{n:08}")];
         sheet.write_row(row, 1, texts).expect("cells are written");
         let born = ExcelDateTime::from_serial_datetime(42_000 + n % 2_000).expect("a day");
         sheet.write_datetime_with_format(row, 5, born, &day).expect("a day is written");
-        let more = [format!("{}（{}）班", ["一", "二", "三", "四", "五", "六"][n as usize % 6], n / 45 % 8 + 1), "汉族".into(), format!("某镇某村{}组", n % 900), format!("王{n}"), format!("139{n:08}")];
+        let more = [
+            format!("{}（{}）班", ["一", "二", "三", "四", "五", "六"][n as usize % 6], n / 45 % 8 + 1),
+            "汉族".into(),
+            format!("某镇某村{}组", n % 900),
+            format!("王{n}"),
+            format!("139{n:08}"),
+        ];
         sheet.write_row(row, 6, more).expect("cells are written");
         sheet.write(row, 11, ["是", "否"][n as usize % 2]).expect("a cell is written");
         sheet.write_row(row, 12, [n % 101, (n + 17) % 101, (n + 34) % 101]).expect("marks are written");

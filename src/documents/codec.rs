@@ -4,13 +4,12 @@
 //! decoding ends with a workbook within the bounds of [`limits`] or with an error.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::io::{BufRead, Read, Write};
 use std::sync::Arc;
 
 use crate::base::{Error, Msg, Problem, Result, SchoolDate, limits};
 
-use super::sheet::{CELL_CHARS, Cell, Merge, Sheet, Workbook};
+use super::sheet::{AddressMap, CELL_CHARS, Cell, Merge, Sheet, Workbook};
 
 const MAGIC: &[u8; 4] = b"bfw1";
 const OK: u8 = 1;
@@ -78,7 +77,7 @@ fn encode_messages(messages: &[Msg], out: &mut impl Write) -> std::io::Result<()
 fn encode_book(book: &Workbook, out: &mut impl Write) -> std::io::Result<()> {
     put_text(out, &book.file)?;
     put_number(out, book.sheets.len() as u64)?;
-    let mut seen: HashMap<*const u8, u64> = HashMap::new();
+    let mut seen = AddressMap::default();
     let mut row = Vec::new();
     for sheet in &book.sheets {
         put_text(out, &sheet.name)?;
@@ -101,7 +100,7 @@ fn encode_book(book: &Workbook, out: &mut impl Write) -> std::io::Result<()> {
     Ok(())
 }
 
-fn encode_row(cells: &[Cell], seen: &mut HashMap<*const u8, u64>, out: &mut Vec<u8>) -> std::io::Result<()> {
+fn encode_row(cells: &[Cell], seen: &mut AddressMap<u64>, out: &mut Vec<u8>) -> std::io::Result<()> {
     let mut at = 0;
     while at < cells.len() {
         match &cells[at] {
@@ -115,7 +114,7 @@ fn encode_row(cells: &[Cell], seen: &mut HashMap<*const u8, u64>, out: &mut Vec<
             Cell::Text(text) => {
                 let next = seen.len() as u64;
                 // Texts are shared while reading, so the address tells equal ones.
-                let index = *seen.entry(text.as_ptr()).or_insert(next);
+                let index = *seen.entry(text.as_ptr().addr()).or_insert(next);
                 if index == next {
                     out.push(TEXT_NEW);
                     put_text(out, text)?;
@@ -330,7 +329,8 @@ mod tests {
                 Cell::Error("#N/A".into()),
             ]
         };
-        let sheet = Sheet { name: "一班".into(), rows: vec![row("小明"), Vec::new(), row("小红")], merges: vec![Merge { top: 0, left: 2, bottom: 2, right: 2 }], hidden: true };
+        let sheet =
+            Sheet { name: "一班".into(), rows: vec![row("小明"), Vec::new(), row("小红")], merges: vec![Merge { top: 0, left: 2, bottom: 2, right: 2 }], hidden: true };
         Workbook { file: "花名册.xlsx".into(), sheets: vec![sheet, Sheet::default()] }
     }
 

@@ -51,7 +51,9 @@ fn text_tables_are_read_in_every_encoding_that_schools_use() {
     let table = "姓名,学号,性别\n小明,0012,男\n㐂𠮷,\"=\"\"0013\"\"\",女\n";
     let plain = "姓名,学号,性别\n小明,0012,男\n王芳,0013,女\n";
     let wide: Vec<u8> = [vec![0xFF, 0xFE], table.encode_utf16().flat_map(u16::to_le_bytes).collect()].concat();
-    let expected = |second: &str| vec![vec!["姓名".to_owned(), "学号".into(), "性别".into()], vec!["小明".into(), "0012".into(), "男".into()], vec![second.into(), "0013".into(), "女".into()]];
+    let expected = |second: &str| {
+        vec![vec!["姓名".to_owned(), "学号".into(), "性别".into()], vec!["小明".into(), "0012".into(), "男".into()], vec![second.into(), "0013".into(), "女".into()]]
+    };
     for (label, bytes, second) in [
         ("utf8", table.as_bytes().to_vec(), "㐂𠮷"),
         ("bom", [b"\xEF\xBB\xBF", table.as_bytes()].concat(), "㐂𠮷"),
@@ -163,7 +165,10 @@ fn an_open_document_is_read_with_repeats_and_merged_cells() {
     assert_eq!(sheet.cell(3, 2), &Cell::Date(SchoolDate::new(2015, 3, 7).unwrap()));
     assert_eq!(sheet.rows[5], [Cell::Bool(true), Cell::Bool(true)]);
     assert!(book.sheets[1].hidden && !sheet.hidden);
-    let many_rows = content.replace(r#"number-rows-repeated="2"><table:table-cell table:number-columns-repeated="2""#, r#"number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="200""#);
+    let many_rows = content.replace(
+        r#"number-rows-repeated="2"><table:table-cell table:number-columns-repeated="2""#,
+        r#"number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="200""#,
+    );
     assert_eq!(key_of(read("ods-rows", &ods(&many_rows), "x.ods")), "documents-too-many-cells");
     assert_eq!(key_of(read("ods-cut", &ods(&content[..1500]), "x.ods")), "documents-unreadable");
 }
@@ -180,7 +185,11 @@ fn random_bytes_and_cut_files_are_errors_and_never_a_panic() {
         noise ^= noise >> 7;
         noise ^= noise << 17;
         let at = usize::try_from(noise % bytes.len() as u64).unwrap();
-        if round % 2 == 0 { bytes.truncate(at) } else { bytes[at] ^= 0xff }
+        if round % 2 == 0 {
+            bytes.truncate(at)
+        } else {
+            bytes[at] ^= 0xff
+        }
         if let Ok(book) = read(&format!("noise{round}"), &bytes, "x.xlsx") {
             assert!(book.sheets.len() <= 1);
         }
@@ -218,4 +227,20 @@ fn real_data_of_schools_is_read_whole() {
         let read: Vec<String> = sheet.rows[rows].iter().map(Cell::text).collect();
         assert!(last.starts_with(&read[0]) && last.contains(&read[read.len() - 1]), "{file}: {last}");
     }
+}
+
+#[test]
+#[cfg(unix)]
+fn each_way_a_child_can_end_is_told_apart() {
+    use std::os::unix::process::ExitStatusExt;
+    let exit = |code: i32| ExitStatus::from_raw(code << 8);
+    for (status, key) in [
+        (ExitStatus::from_raw(24), "documents-reader-time"),
+        (ExitStatus::from_raw(6), "documents-reader-memory"),
+        (ExitStatus::from_raw(9), "documents-reader-memory"),
+        (exit(101), "documents-unreadable"),
+    ] {
+        assert_eq!(key_of(Err::<(), _>(why_ended(status, "x.xlsx", "cut"))), key);
+    }
+    assert!(matches!(why_ended(exit(3), "x.xlsx", "cut"), Error::Fault(_)));
 }

@@ -160,7 +160,7 @@ fn read_cells<R: Read + Seek>(book: &mut Xlsx<R>, sheet: &str, into: &mut Builde
     };
     while let Some(cell) = cells.next_cell().map_err(|e| xlsx_error(&e, name))? {
         let (row, column) = cell.get_position();
-        put(into, row, column, cell.get_value())?;
+        put(into, row, column, cell.get_value(), true)?;
     }
     Ok(())
 }
@@ -177,7 +177,7 @@ pub(super) fn read_xls(path: &Path, name: &str) -> Result<Workbook> {
         let (top, left) = range.start().unwrap_or_default();
         for (row, column, value) in range.used_cells() {
             let (row, column) = (top + u32::try_from(row).unwrap_or(u32::MAX), left + u32::try_from(column).unwrap_or(u32::MAX));
-            put(&mut cells, row, column, &borrowed(value))?;
+            put(&mut cells, row, column, &borrowed(value), false)?;
         }
         for d in book.merge_cells_by_sheet_name(&sheet).map_err(|e| xls_error(&e, name))? {
             if d.start.0 <= d.end.0 && d.start.1 <= d.end.1 {
@@ -211,7 +211,8 @@ fn borrowed(value: &Data) -> DataRef<'_> {
     }
 }
 
-fn put(into: &mut Builder<'_>, row: u32, column: u32, value: &DataRef<'_>) -> Result<()> {
+/// Puts a value; `in_table` tells that a shared text keeps its address for as long as the workbook is read.
+fn put(into: &mut Builder<'_>, row: u32, column: u32, value: &DataRef<'_>, in_table: bool) -> Result<()> {
     let (row, column) = (row as usize, column as usize);
     let cell = match value {
         DataRef::Empty => return Ok(()),
@@ -220,6 +221,7 @@ fn put(into: &mut Builder<'_>, row: u32, column: u32, value: &DataRef<'_>) -> Re
         DataRef::Bool(b) => Cell::Bool(*b),
         DataRef::DateTime(moment) => day_or_number(*moment),
         DataRef::String(text) => into.text(row, column, text)?,
+        DataRef::SharedString(text) if in_table => into.table_text(row, column, text)?,
         DataRef::SharedString(text) => into.text(row, column, text)?,
         DataRef::DateTimeIso(text) => match iso_day(text) {
             Some(day) => Cell::Date(day),

@@ -1,6 +1,7 @@
 //! The neutral model of a workbook: what is left when the format of the file is forgotten.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
 
 use crate::base::{Error, Msg, Result, SchoolDate, limits};
@@ -192,17 +193,41 @@ pub(super) struct Builder<'a> {
 
 /// The texts of a workbook, each kept once.
 #[derive(Default)]
-pub(super) struct Texts(HashSet<Arc<str>>);
+pub(super) struct Texts {
+    known: HashSet<Arc<str>>,
+    /// Cells of the texts in a table that the format itself keeps, by their address there.
+    table: AddressMap<Cell>,
+}
 
 impl Texts {
-    /// The shared copy of a text.
-    pub(super) fn share(&mut self, text: &str) -> Arc<str> {
-        if let Some(known) = self.0.get(text) {
+    fn share(&mut self, text: &str) -> Arc<str> {
+        if let Some(known) = self.known.get(text) {
             return Arc::clone(known);
         }
         let new: Arc<str> = text.into();
-        self.0.insert(Arc::clone(&new));
+        self.known.insert(Arc::clone(&new));
         new
+    }
+}
+
+/// A map from the address of a text that does not move.
+pub(super) type AddressMap<T> = HashMap<usize, T, BuildHasherDefault<AddressHasher>>;
+
+/// Spreads addresses by one multiplication: nobody outside chooses them, and a large sheet looks one up for each cell.
+#[derive(Default)]
+pub(super) struct AddressHasher(u64);
+
+impl Hasher for AddressHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_usize(usize::from(*byte) ^ self.0 as usize);
+        }
+    }
+    fn write_usize(&mut self, address: usize) {
+        self.0 = (address as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
+    fn finish(&self) -> u64 {
+        self.0 ^ (self.0 >> 32)
     }
 }
 
@@ -225,6 +250,20 @@ impl<'a> Builder<'a> {
             return Err(Error::TooMuch(Msg::new("documents-cell-too-long").with("sheet", &self.sheet.name).with("cell", place).with("limit", CELL_CHARS)));
         }
         Ok(Cell::Text(self.texts.share(text)))
+    }
+
+    /// [`Builder::text`] for a text in a table that stays where it is while the workbook is read.
+    ///
+    /// # Errors
+    /// As [`Builder::text`].
+    pub(super) fn table_text(&mut self, row: usize, column: usize, text: &str) -> Result<Cell> {
+        let address = text.as_ptr().addr();
+        if let Some(cell) = self.texts.table.get(&address) {
+            return Ok(cell.clone());
+        }
+        let cell = self.text(row, column, text)?;
+        self.texts.table.insert(address, cell.clone());
+        Ok(cell)
     }
 
     /// Puts a cell at a 0-based place. Blank cells cost nothing, wherever they stand.
@@ -296,22 +335,18 @@ mod tests {
 
     #[test]
     fn a_number_reads_as_a_teacher_wrote_it() {
-        for (number, text) in [
-            (95.0, "95"),
-            (95.5, "95.5"),
-            (0.1 + 0.2, "0.3"),
-            (-0.0, "0"),
-            (440_106_201_503_071_000.0, "440106201503071000"),
-            (1e-12, "0.000000000001"),
-            (-3.25, "-3.25"),
-        ] {
+        for (number, text) in
+            [(95.0, "95"), (95.5, "95.5"), (0.1 + 0.2, "0.3"), (-0.0, "0"), (440_106_201_503_071_000.0, "440106201503071000"), (1e-12, "0.000000000001"), (-3.25, "-3.25")]
+        {
             assert_eq!(Cell::Number(number).text(), text);
         }
     }
 
     #[test]
     fn full_width_figures_and_stray_spaces_are_read_as_one_thing() {
-        for (written, read) in [("　２０２１级１班　", "2021级1班"), ("张　三", "张 三"), ("五（1）班", "五(1)班"), ("语文\r\n 成绩", "语文 成绩"), ("\u{feff}ＸＭ\u{200b}", "XM"), ("", "")] {
+        for (written, read) in
+            [("　２０２１级１班　", "2021级1班"), ("张　三", "张 三"), ("五（1）班", "五(1)班"), ("语文\r\n 成绩", "语文 成绩"), ("\u{feff}ＸＭ\u{200b}", "XM"), ("", "")]
+        {
             assert_eq!(Cell::from(written).normal(), read);
         }
     }
