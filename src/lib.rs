@@ -3,3 +3,4 @@
 //! The rooms stand in the order in which a child's support flows; a room imports only from its left.
 
 pub mod base;
+pub mod documents;
