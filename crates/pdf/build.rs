@@ -12,12 +12,11 @@ const FONTS: [(&str, &str); 2] =
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
-    println!("cargo::rerun-if-changed=../../build/npm.rs");
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let out = std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
-    let modules = node_modules(&workspace);
+    node_modules(&workspace);
     for (name, path) in FONTS {
-        let path = modules.join(path);
+        let path = workspace.join("node_modules").join(path);
         let font = fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
         let target = Path::new(&out).join(format!("{name}.ttf.z"));
         let file = fs::File::create(&target).unwrap_or_else(|e| panic!("{}: {e}", target.display()));

@@ -47,6 +47,8 @@ struct Look {
     space: (u32, u32),
     /// Two characters at the beginning, as Chinese letters have.
     indent: bool,
+    /// Twips from the left edge of the text.
+    left: u32,
     outline: bool,
 }
 
@@ -67,6 +69,9 @@ fn paragraph_of(runs: &str, look: Look) -> String {
     let _ = write!(properties, "<w:spacing w:before=\"{}\" w:after=\"{}\"/>", look.space.0, look.space.1);
     if look.indent {
         properties.push_str("<w:ind w:firstLineChars=\"200\" w:firstLine=\"420\"/>");
+    }
+    if look.left > 0 {
+        let _ = write!(properties, "<w:ind w:left=\"{}\"/>", look.left);
     }
     let align = match look.align {
         Align::Left => "left",
@@ -135,12 +140,14 @@ fn register_section(body: &mut String, register: &Register, section: &Section, w
     body.push_str(&paragraphs(&section.subtitle, subtitle));
     let mut rows = header_rows(register, widths);
     let height_mm = if register.by_hand() { 10.0 } else { 7.0 };
-    for row in &section.rows {
-        rows.push_str(&table_row(height_mm, false, &body_cells(register, row, widths)));
+    // The last rows go with the notes and the places to sign: nobody signs an empty page.
+    let kept = section.rows.len().saturating_sub(2);
+    for (at, row) in section.rows.iter().enumerate() {
+        rows.push_str(&table_row(height_mm, false, &body_cells(register, row, widths, at >= kept)));
     }
     body.push_str(&table(GRID, widths, &rows));
     for note in &register.notes {
-        body.push_str(&paragraphs(note, Look { size: 18, space: (60, 0), ..Look::default() }));
+        body.push_str(&paragraphs(note, Look { size: 18, space: (60, 0), keep_next: !register.signatures.is_empty(), ..Look::default() }));
     }
     body.push_str(&signatures(&register.signatures, widths.iter().sum()));
 }
@@ -167,9 +174,9 @@ fn header_rows(register: &Register, widths: &[u32]) -> String {
     table_row(7.0, true, &upper) + &lower
 }
 
-fn body_cells(register: &Register, row: &Row, widths: &[u32]) -> String {
+fn body_cells(register: &Register, row: &Row, widths: &[u32], keep_next: bool) -> String {
     let cells = row.cells.iter().zip(&register.columns).zip(widths);
-    cells.map(|((text, column), width)| cell(*width, "", &paragraphs(text, Look { heading: row.strong, align: column.align, ..Look::default() }))).collect()
+    cells.map(|((text, column), width)| cell(*width, "", &paragraphs(text, Look { heading: row.strong, align: column.align, keep_next, ..Look::default() }))).collect()
 }
 
 /// Places to sign side by side, three on a line, kept on one page.
@@ -239,7 +246,7 @@ impl LetterWriter {
             Block::Slips(slips) => self.slips(slips)?,
             Block::Signatures(places) => {
                 for place in places {
-                    self.body.push_str(&paragraphs(&format!("{place}\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}"), Look { align: Align::Right, space: (240, 0), ..text }));
+                    self.body.push_str(&paragraphs(place, Look { left: self.line * 3 / 5, space: (360, 0), keep_next: true, ..text }));
                 }
             }
             Block::PageBreak => {}
@@ -260,6 +267,7 @@ impl LetterWriter {
 
     /// Two slips on a line: each is a cell of words and a cell of its code, with dashed lines around the two.
     fn slips(&mut self, slips: &[Slip]) -> Result<()> {
+        const INSET: &str = "<w:tcMar><w:left w:w=\"200\" w:type=\"dxa\"/></w:tcMar>";
         let code = twips(30.0);
         let words = self.line / 2 - code;
         let side = |open: &str| {
@@ -276,7 +284,7 @@ impl LetterWriter {
                 }
                 text.push_str(&paragraphs(&slip.note, Look { size: 16, space: (40, 60), ..Look::default() }));
                 let image = slip.qr.as_deref().map_or(Ok(String::new()), |address| self.image(address, 26))?;
-                cells.push_str(&cell(words, &side("right"), &text));
+                cells.push_str(&cell(words, &(side("right") + INSET), &text));
                 cells.push_str(&cell(code, &side("left"), &paragraph_of(&image, Look { align: Align::Center, ..Look::default() })));
             }
             rows.push_str(&table_row(38.0, false, &cells));
@@ -308,7 +316,7 @@ fn frame_paragraph(runs: &str, line: u32, rule: &str) -> String {
     )
 }
 
-const SMALL: Look = Look { heading: false, size: 18, align: Align::Left, page_break: false, keep_next: false, space: (0, 0), indent: false, outline: false };
+const SMALL: Look = Look { heading: false, size: 18, align: Align::Left, page_break: false, keep_next: false, space: (0, 0), indent: false, left: 0, outline: false };
 const TAB: &str = "<w:r><w:tab/></w:r>";
 
 fn header(frame: &Frame, line: u32) -> String {

@@ -9,7 +9,7 @@ use crate::base::date::Stamp;
 use crate::base::error::Result;
 
 use super::register::{cut, sheet_names};
-use super::xlsx::{FONTS, fault, plain_number, too_many_rows, workbook};
+use super::xlsx::{A4, FONTS, fault, plain_number, too_many_rows, workbook};
 
 /// Characters up to which a number is written as one; longer ones name things (registry numbers, telephones) and are
 /// kept letter by letter.
@@ -87,7 +87,8 @@ fn write_list(list: &mut Worksheet, sheets: &[MarkSheet], names: &[String], word
         list.write_string_with_format(1, column, word, &heading)?;
         list.set_column_width(column, width)?;
     }
-    list.set_freeze_panes(2, 0)?;
+    list.set_freeze_panes(2, 0)?.set_repeat_rows(1, 1)?;
+    list.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
     let mut row = 2;
     for (sheet, name) in sheets.iter().zip(names) {
         for mark in &sheet.marks {

@@ -14,7 +14,7 @@ const MOST_UNITS: usize = 32_767;
 /// Units of a text in the head or foot of a page; Excel accepts 255 for the three together, with their codes.
 const FRAME_UNITS: usize = 60;
 /// Excel's number for A4.
-const A4: u8 = 9;
+pub(super) const A4: u8 = 9;
 /// Width between the margins is scaled to this part of the paper.
 const MARGIN_INCH: f64 = 0.6;
 /// Chinese characters of 11 points on a line, portrait and landscape: Excel does not fit the height of merged cells itself.
@@ -89,6 +89,7 @@ impl Styles {
             Align::Right => FormatAlign::Right,
         };
         let plain = grid.clone().set_align(align);
+        let plain = if column.align == Align::Center { plain } else { plain.set_indent(1) };
         let plain = match column.kind {
             Kind::Text | Kind::Blank => plain.set_num_format("@").set_text_wrap(),
             Kind::Number => plain,
