@@ -12,3 +12,4 @@ pub mod pdf;
 pub mod qr;
 pub mod register;
 pub mod xlsx;
+mod xlsx_rows;

@@ -5,7 +5,8 @@ use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, 
 use crate::base::date::{SchoolDate, Stamp};
 use crate::base::error::{Error, Msg, Result};
 
-use super::register::{Align, Column, Frame, Kind, Orientation, PagePart, Register, Section, cut};
+use super::register::{Align, Column, Frame, Kind, Orientation, PagePart, Register, Row, Section, cut};
+use super::xlsx_rows::{LONG, Long, fill};
 
 /// Rows of a sheet that Excel accepts.
 const MOST_ROWS: usize = 1_048_576;
@@ -30,6 +31,11 @@ pub(super) fn fault(cause: XlsxError) -> Error {
         XlsxError::MaxStringLengthExceeded => Error::TooMuch(Msg::new("documents-cell-too-long").with("most", MOST_UNITS)),
         other => Error::fault("workbook", other),
     }
+}
+
+/// Refuses a text that is longer than a cell can hold.
+pub(super) fn check_length(text: &str) -> Result<()> {
+    if text.len() > MOST_UNITS && text.encode_utf16().count() > MOST_UNITS { Err(fault(XlsxError::MaxStringLengthExceeded)) } else { Ok(()) }
 }
 
 pub(super) fn too_many_rows() -> Error {
@@ -108,15 +114,20 @@ pub fn register(register: &Register) -> Result<Vec<u8>> {
     register.check()?;
     let mut book = workbook(&register.title, &register.frame.school, register.frame.written)?;
     let styles = Styles::of(register);
-    for (section, name) in register.sections.iter().zip(register.sheet_names()) {
+    let mut longs = Vec::new();
+    for (number, (section, name)) in (1..).zip(register.sections.iter().zip(register.sheet_names())) {
         if section.rows.len() + register.notes.len() + 16 > MOST_ROWS {
             return Err(too_many_rows());
         }
         let sheet = book.add_worksheet();
         sheet.set_name(name).map_err(fault)?;
-        Page { register, styles: &styles, sheet }.write(section).map_err(fault)?;
+        let first_row = Page { register, styles: &styles, sheet }.write(section).map_err(fault)?;
+        if section.rows.len() >= LONG {
+            longs.push(Long { number, first_row: first_row as usize + 1, section });
+        }
     }
-    book.save_to_buffer().map_err(fault)
+    let book = book.save_to_buffer().map_err(fault)?;
+    if longs.is_empty() { Ok(book) } else { fill(&book, register, &longs) }
 }
 
 struct Page<'a> {
@@ -128,25 +139,26 @@ struct Page<'a> {
 type Written = Result<(), XlsxError>;
 
 impl Page<'_> {
-    fn write(&mut self, section: &Section) -> Written {
+    /// Writes a section (of a long one only samples of its rows) and returns its first row, from 0.
+    fn write(&mut self, section: &Section) -> Result<u32, XlsxError> {
         let last = self.columns() - 1;
         self.wide(0, (0, last), &self.register.title, &self.styles.title)?;
         self.sheet.set_row_height(0, 32)?;
         self.wide(1, (0, last), &section.subtitle, &self.styles.subtitle)?;
         self.sheet.set_row_height(1, 20)?;
         let first_row = self.header(2)?;
-        let mut at = first_row;
-        for row in &section.rows {
-            self.row(at, row.cells.iter(), row.strong)?;
-            at += 1;
-        }
-        if self.register.by_hand() {
-            for by_hand in first_row..at {
-                self.sheet.set_row_height(by_hand, 30)?;
+        if section.rows.len() >= LONG {
+            for (row, strong) in [(first_row, false), (first_row + 1, true)] {
+                self.sample(row, strong)?;
+            }
+        } else {
+            for (at, row) in (first_row..).zip(&section.rows) {
+                self.row(at, row)?;
             }
         }
-        self.foot(at)?;
-        self.set_up(first_row)
+        self.foot(first_row + section.rows.len() as u32)?;
+        self.set_up(first_row)?;
+        Ok(first_row)
     }
 
     fn columns(&self) -> u16 {
@@ -191,9 +203,20 @@ impl Page<'_> {
         Ok(bottom + 1)
     }
 
-    fn row<'c>(&mut self, at: u32, cells: impl Iterator<Item = &'c String>, strong: bool) -> Written {
-        for ((number, cell), (column, formats)) in (0..).zip(cells).zip(self.register.columns.iter().zip(&self.styles.cells)) {
-            let format = if strong { &formats.1 } else { &formats.0 };
+    /// Empty cells with their formats.
+    fn sample(&mut self, at: u32, strong: bool) -> Written {
+        for (number, (plain, stands_out)) in (0..).zip(&self.styles.cells) {
+            self.sheet.write_blank(at, number, if strong { stands_out } else { plain })?;
+        }
+        Ok(())
+    }
+
+    fn row(&mut self, at: u32, row: &Row) -> Written {
+        if self.register.by_hand() {
+            self.sheet.set_row_height(at, 30)?;
+        }
+        for ((number, cell), (column, formats)) in (0..).zip(&row.cells).zip(self.register.columns.iter().zip(&self.styles.cells)) {
+            let format = if row.strong { &formats.1 } else { &formats.0 };
             let value = if column.kind == Kind::Number { plain_number(cell) } else { None };
             let day = if column.kind == Kind::Date { excel_day(cell) } else { None };
             match (value, day) {
