@@ -3,3 +3,5 @@
 //! The rooms stand in the order in which a child's support flows; a room imports only from its left.
 
 pub mod base;
+pub mod results;
+pub mod screening;
