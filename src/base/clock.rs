@@ -90,4 +90,3 @@ impl std::fmt::Debug for Ids {
         f.write_str("Ids")
     }
 }
-

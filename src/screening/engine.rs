@@ -179,9 +179,10 @@ impl<'a> Engine<'a> {
         let newest = self.newest_of(group, pupil);
         let mask = self.mask(&self.root, group, pupil, &newest);
         if mask != 0 {
-            let from = reasons.len();
-            self.explain(&self.root, group, pupil, &newest, mask, reasons);
-            reasons[from..].iter_mut().for_each(|reason| reason.rule = index);
+            let mut own = Vec::new();
+            self.explain(&self.root, group, pupil, &newest, mask, &mut own);
+            own.iter_mut().for_each(|reason| reason.rule = index);
+            reasons.append(&mut own);
         }
     }
 
