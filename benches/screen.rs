@@ -34,17 +34,17 @@ fn facts() -> Facts {
     }
     for p in 0..PUPILS {
         let pupil: PupilId = id(2, p);
-        let ability = roll(&mut state, 30);
+        let ability = roll(&mut state, 13) + roll(&mut state, 13) + roll(&mut state, 13);
         for a in 0..3 {
             for subject in SUBJECTS {
                 let score = match roll(&mut state, 50) {
                     0 => Score::Absent,
-                    _ => Score::Points { value: (45 + ability + roll(&mut state, 26)) as f64, full: 100.0 },
+                    _ => Score::Points { value: (52 + ability + roll(&mut state, 13)) as f64, full: 100.0 },
                 };
                 builder.result(pupil, id(1, a), subject, score).expect("a result");
             }
         }
-        builder.attendance(pupil, 50.0, roll(&mut state, 14).saturating_sub(6) as f64).expect("attendance");
+        builder.attendance(pupil, 50.0, roll(&mut state, 30).saturating_sub(23) as f64).expect("attendance");
     }
     builder.build().expect("facts")
 }

@@ -5,7 +5,7 @@
 
 use std::cell::OnceCell;
 
-use super::facts::{Facts, MAX_SUBJECTS};
+use super::facts::{Facts, NO_SEAT};
 use super::reason::{Figures, Kind, Reason};
 use super::rule::{Expr, LEAST_GROUP, LEAST_SCHOOL_DAYS, Rule, Subjects, Test, Within};
 use crate::base::{ClassId, PupilId, Result};
@@ -17,8 +17,6 @@ const SAME: f64 = 1e-9;
 const TIES_CARRY_TO: f64 = 1.5;
 /// Every subject.
 const EVERY: u64 = u64::MAX;
-/// No result to judge.
-const NONE: usize = usize::MAX;
 
 /// A pupil whom at least one rule caught. Nothing is confirmed by it.
 #[derive(Clone, Debug, PartialEq)]
@@ -176,11 +174,10 @@ impl<'a> Engine<'a> {
         if !self.rule.grades.has(self.facts.groups[group].grade) {
             return;
         }
-        let newest = self.newest_of(group, pupil);
-        let mask = self.mask(&self.root, group, pupil, &newest);
+        let mask = self.mask(&self.root, group, pupil);
         if mask != 0 {
             let mut own = Vec::new();
-            self.explain(&self.root, group, pupil, &newest, mask, &mut own);
+            self.explain(&self.root, group, pupil, mask, &mut own);
             own.iter_mut().for_each(|reason| reason.rule = index);
             reasons.append(&mut own);
         }
@@ -188,32 +185,17 @@ impl<'a> Engine<'a> {
 
     /// Whether the rule catches a pupil (whose grade it is for).
     pub fn catches(&self, group: usize, pupil: usize) -> bool {
-        self.mask(&self.root, group, pupil, &self.newest_of(group, pupil)) != 0
+        self.mask(&self.root, group, pupil) != 0
     }
 
     /// Whether a pupil has a newest result in a subject.
-    pub fn is_scored(&self, group: usize, subject: usize, pupil: usize) -> bool {
-        self.newest(group, subject, pupil) != NONE
+    pub fn is_scored(&self, subject: usize, pupil: usize) -> bool {
+        self.newest(subject, pupil) != NO_SEAT
     }
 
-    fn newest_of(&self, group: usize, pupil: usize) -> [usize; MAX_SUBJECTS] {
-        let mut newest = [NONE; MAX_SUBJECTS];
-        for &s in &self.subjects {
-            newest[s] = self.newest(group, s, pupil);
-        }
-        newest
-    }
-
-    /// The seat of the newest assessment of the class, if the pupil has a score there; a make-up exam of a few concerns those in it.
-    fn newest(&self, group: usize, subject: usize, pupil: usize) -> usize {
-        for (i, seat) in self.facts.seats(group, subject, self.rule.lower_grade_papers).iter().enumerate() {
-            let column = &self.facts.columns[seat.column];
-            if seat.few && column.is_missing(pupil) {
-                continue;
-            }
-            return if column.is_scored(pupil) { i } else { NONE };
-        }
-        NONE
+    #[inline]
+    fn newest(&self, subject: usize, pupil: usize) -> usize {
+        self.facts.newest(pupil, subject, self.rule.lower_grade_papers)
     }
 
     fn column(&self, spot: Spot) -> usize {
@@ -268,21 +250,21 @@ impl<'a> Engine<'a> {
     }
 
     /// The subjects in which the expression holds for a pupil.
-    fn mask(&self, node: &Node, group: usize, pupil: usize, newest: &[usize; MAX_SUBJECTS]) -> u64 {
+    fn mask(&self, node: &Node, group: usize, pupil: usize) -> u64 {
         match node {
             Node::All(parts) => {
                 let mut mask = EVERY;
                 for part in parts {
-                    mask &= self.mask(part, group, pupil, newest);
+                    mask &= self.mask(part, group, pupil);
                     if mask == 0 {
                         break;
                     }
                 }
                 mask
             }
-            Node::Any(parts) => parts.iter().fold(0, |mask, part| mask | self.mask(part, group, pupil, newest)),
+            Node::Any(parts) => parts.iter().fold(0, |mask, part| mask | self.mask(part, group, pupil)),
             Node::Several { at_least, of } => {
-                let mask = self.mask(of, group, pupil, newest);
+                let mask = self.mask(of, group, pupil);
                 if mask.count_ones() >= u32::from(*at_least) { mask } else { 0 }
             }
             Node::AbsenceShare(share) => {
@@ -300,8 +282,8 @@ impl<'a> Engine<'a> {
             Node::Line(_) | Node::LowestBand | Node::Decline { .. } | Node::InARow { .. } => {
                 let mut mask = 0;
                 for &subject in &self.subjects {
-                    let seat = newest[subject];
-                    if seat != NONE && self.holds(node, Spot { group, subject, pupil, seat }) {
+                    let seat = self.newest(subject, pupil);
+                    if seat != NO_SEAT && self.holds(node, Spot { group, subject, pupil, seat }) {
                         mask |= 1 << subject;
                     }
                 }
@@ -311,23 +293,23 @@ impl<'a> Engine<'a> {
     }
 
     /// The reasons of the tests that made the expression true in the subjects of `mask`.
-    fn explain(&self, node: &Node, group: usize, pupil: usize, newest: &[usize; MAX_SUBJECTS], mask: u64, out: &mut Vec<Reason>) {
+    fn explain(&self, node: &Node, group: usize, pupil: usize, mask: u64, out: &mut Vec<Reason>) {
         match node {
-            Node::All(parts) => parts.iter().for_each(|part| self.explain(part, group, pupil, newest, mask, out)),
+            Node::All(parts) => parts.iter().for_each(|part| self.explain(part, group, pupil, mask, out)),
             Node::Any(parts) => {
                 for part in parts {
-                    let own = self.mask(part, group, pupil, newest) & mask;
+                    let own = self.mask(part, group, pupil) & mask;
                     if own != 0 {
-                        self.explain(part, group, pupil, newest, own, out);
+                        self.explain(part, group, pupil, own, out);
                     }
                 }
             }
-            Node::Several { of, .. } => self.explain(of, group, pupil, newest, mask, out),
+            Node::Several { of, .. } => self.explain(of, group, pupil, mask, out),
             Node::AbsenceShare(share) => add(out, self.absence(pupil, Kind::AbsenceShare, *share)),
             Node::AbsentDays(days) => add(out, self.absence(pupil, Kind::AbsentDays, *days)),
             Node::Line(_) | Node::LowestBand | Node::Decline { .. } | Node::InARow { .. } => {
                 for &subject in self.subjects.iter().filter(|s| mask & (1 << **s) != 0) {
-                    self.explain_at(node, Spot { group, subject, pupil, seat: newest[subject] }, None, out);
+                    self.explain_at(node, Spot { group, subject, pupil, seat: self.newest(subject, pupil) }, None, out);
                 }
             }
         }

@@ -28,6 +28,9 @@ pub const MAX_BANDS: u8 = 12;
 /// Grades without paper exams (R2).
 pub const LAST_GRADE_WITHOUT_PAPERS: u8 = 2;
 
+/// No result to judge.
+pub(super) const NO_SEAT: usize = u16::MAX as usize;
+
 const MISSING: u8 = 0;
 const POINTS: u8 = 1;
 const ABSENT: u8 = 2;
@@ -188,6 +191,9 @@ pub struct Facts {
     seats: Vec<Vec<Seat>>,
     /// The same without paper exams in the grades that have none (R2).
     fair_seats: Vec<Vec<Seat>>,
+    /// By pupil × subject: the seat of the result to judge, see [`Facts::newest`].
+    newest: Vec<u16>,
+    fair_newest: Vec<u16>,
     pub(super) days: Vec<Days>,
 }
 
@@ -237,6 +243,13 @@ impl Facts {
     pub(super) fn seats(&self, group: usize, subject: usize, papers: bool) -> &[Seat] {
         let seats = if papers { &self.seats } else { &self.fair_seats };
         &seats[group * self.subjects.len() + subject]
+    }
+    /// The seat of the newest assessment of the class, if the pupil has a score there, or [`NO_SEAT`]; a make-up exam of a few
+    /// concerns those in it.
+    #[inline]
+    pub(super) fn newest(&self, pupil: usize, subject: usize, papers: bool) -> usize {
+        let newest = if papers { &self.newest } else { &self.fair_newest };
+        usize::from(newest[pupil * self.subjects.len() + subject])
     }
     /// The full mark of a pupil's points.
     pub(super) fn full(&self, column: usize, pupil: usize) -> f64 {
@@ -419,7 +432,11 @@ impl FactsBuilder {
         }
         let seats = self.seats(&groups, true);
         let fair_seats = self.seats(&groups, false);
+        let newest = self.newest(&groups, &seats);
+        let fair_newest = self.newest(&groups, &fair_seats);
         Ok(Facts {
+            newest,
+            fair_newest,
             pupils: self.pupils.iter().map(|p| p.id).collect(),
             classes: self.classes,
             groups,
@@ -431,6 +448,24 @@ impl FactsBuilder {
             fair_seats,
             days: self.days,
         })
+    }
+
+    fn newest(&self, groups: &[Group], seats: &[Vec<Seat>]) -> Vec<u16> {
+        let subjects = self.subjects.len();
+        let mut newest = vec![u16::MAX; self.pupils.len() * subjects];
+        for (g, group) in groups.iter().enumerate() {
+            for s in 0..subjects {
+                for p in group.pupils.clone() {
+                    let there = |(_, seat): &(u16, &Seat)| !seat.few || !self.columns[seat.column].is_missing(p);
+                    if let Some((i, seat)) = (0..).zip(&seats[g * subjects + s]).find(there)
+                        && self.columns[seat.column].is_scored(p)
+                    {
+                        newest[p * subjects + s] = i;
+                    }
+                }
+            }
+        }
+        newest
     }
 
     fn seats(&self, groups: &[Group], papers: bool) -> Vec<Vec<Seat>> {

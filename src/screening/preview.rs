@@ -160,7 +160,7 @@ pub fn preview(facts: &Facts, rule: &Rule) -> Result<Preview> {
         let open = gaps.note(&engine, g);
         let count = |which: &dyn Fn(usize) -> bool| u32::try_from(group.pupils.clone().filter(|p| which(*p)).count()).unwrap_or(u32::MAX);
         let (caught, of) = (count(&|p| engine.catches(g, p)), count(&|_| true));
-        seen.judged += count(&|p| is_judged(&engine, &open, g, p));
+        seen.judged += count(&|p| is_judged(&engine, &open, p));
         seen.caught += caught;
         seen.of += of;
         let class = &facts.classes[group.class];
@@ -211,8 +211,8 @@ fn looks_at(node: &Node) -> (bool, bool) {
     }
 }
 
-fn is_judged(engine: &Engine, open: &Open, group: usize, pupil: usize) -> bool {
-    (open.attendance && engine.facts.days[pupil].school > 0.0) || open.subjects.iter().any(|s| engine.is_scored(group, *s, pupil))
+fn is_judged(engine: &Engine, open: &Open, pupil: usize) -> bool {
+    (open.attendance && engine.facts.days[pupil].school > 0.0) || open.subjects.iter().any(|s| engine.is_scored(*s, pupil))
 }
 
 /// What can be judged in one group.
