@@ -74,7 +74,7 @@ impl Ids {
 }
 
 /// An id derived from what it names, the same wherever it is computed (resent forms, imported rows).
-pub fn derived_id<T: Id>(parts: &[&[u8]]) -> T {
+pub fn derived<T: Id>(parts: &[&[u8]]) -> T {
     let mut hash = Sha256::new();
     for part in parts {
         hash.update((part.len() as u64).to_be_bytes());

@@ -15,7 +15,7 @@ pub mod term;
 pub mod words;
 
 pub use class_name::ClassName;
-pub use clock::{Clock, FixedClock, Ids, SystemClock};
+pub use clock::{Clock, FixedClock, Ids, SystemClock, derived};
 pub use date::{SchoolDate, Stamp};
 pub use error::{Error, Msg, Problem, Result};
 pub use id::*;

@@ -16,7 +16,6 @@ use super::error::Msg;
 
 #[derive(rust_embed::RustEmbed)]
 #[folder = "$CARGO_MANIFEST_DIR/i18n"]
-#[include = "*.ftl"]
 struct Files;
 
 /// A language of the product.
