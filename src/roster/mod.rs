@@ -5,17 +5,24 @@
 pub mod calendar;
 pub mod columns;
 pub mod day;
+pub mod day_list;
 pub mod identity;
 pub mod matching;
 pub mod name;
 pub mod pinyin;
+pub mod places;
 pub mod promotion;
 pub mod registry;
+pub mod school;
+pub mod settings;
 pub mod sex;
 pub mod terms;
+pub mod texts;
 pub mod time;
 
 mod sql;
 
 #[cfg(test)]
 mod hostile;
+#[cfg(test)]
+mod time_tests;

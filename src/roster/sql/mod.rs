@@ -1,3 +1,5 @@
 //! All SQL of the room, one file for each facet.
 
+pub(super) mod settings;
+pub(super) mod texts;
 pub(super) mod time;
