@@ -1,0 +1,4 @@
+//! All SQL of the room, a file for each facet.
+
+pub(super) mod groups;
+pub(super) mod people;
