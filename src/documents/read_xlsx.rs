@@ -20,6 +20,9 @@ const BLOCK: usize = 1 << 16;
 /// Merged areas stand after the cells: this much of a part's end is searched for them.
 const TAIL_BYTES: u64 = 4 << 20;
 
+/// Cells of a sheet that are looked at, blank ones too: some programs write a border around thousands of them.
+const VISITED_CELLS: usize = limits::SHEET_CELLS * 2;
+
 type Zip = ZipArchive<BufReader<File>>;
 
 /// Opens a zip file that the guard has passed.
@@ -158,7 +161,13 @@ fn read_cells<R: Read + Seek>(book: &mut Xlsx<R>, sheet: &str, into: &mut Builde
         Err(XlsxError::NotAWorksheet(_)) => return Ok(()),
         Err(e) => return Err(xlsx_error(&e, name)),
     };
+    let mut visited = 0;
     while let Some(cell) = cells.next_cell().map_err(|e| xlsx_error(&e, name))? {
+        // Blank cells and cells written twice cost time, too.
+        visited += 1;
+        if visited > VISITED_CELLS {
+            return Err(Error::TooMuch(about_file("documents-part-too-long", name).with("part", sheet)));
+        }
         let (row, column) = cell.get_position();
         put(into, row, column, cell.get_value(), true)?;
     }

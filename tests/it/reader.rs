@@ -94,14 +94,20 @@ fn heavy() -> Vec<u8> {
     add("xl/workbook.xml", book);
     add("xl/_rels/workbook.xml.rels", &rels("worksheets/sheet1.xml", "worksheet"));
     add("xl/worksheets/sheet1.xml", "<worksheet><sheetData/></worksheet>");
-    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
-    zip.start_file("xl/media/photo.bin", stored).unwrap();
-    zip.write_all(&vec![7; 5 << 20]).unwrap();
     zip.start_file("xl/sharedStrings.xml", packed).unwrap();
     zip.write_all(b"<sst>").unwrap();
-    let text = format!("<si><t>{}</t></si>", "x".repeat(30_000));
-    for _ in 0..14_000 {
-        zip.write_all(text.as_bytes()).unwrap();
+    let mut noise = 0x9e37_79b9_7f4a_7c15_u64;
+    for _ in 0..12_000 {
+        // Each text repeats its own block, so that the part shrinks forty times and not a thousand.
+        let block: String = (0..40)
+            .map(|_| {
+                noise ^= noise << 13;
+                noise ^= noise >> 7;
+                noise ^= noise << 17;
+                format!("{noise:016x}")
+            })
+            .collect();
+        zip.write_all(format!("<si><t>{}</t></si>", block.repeat(50)).as_bytes()).unwrap();
     }
     zip.write_all(b"</sst>").unwrap();
     zip.finish().unwrap().into_inner()
