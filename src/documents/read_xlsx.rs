@@ -145,7 +145,7 @@ pub(super) fn read_xlsx(path: &Path, name: &str) -> Result<Workbook> {
     let mut book = Xlsx::new(BufReader::new(file)).map_err(|e| xlsx_error(&e, name))?;
     let mut texts = Texts::default();
     let mut read = Workbook { file: name.to_owned(), sheets: Vec::new() };
-    for (sheet, hidden) in worksheets(&book.sheets_metadata(), name)? {
+    for (sheet, hidden) in worksheets(book.sheets_metadata(), name)? {
         let mut cells = Builder::new(&sheet, hidden, &mut texts);
         read_cells(&mut book, &sheet, &mut cells, name)?;
         let tail = parts.get(&sheet).and_then(|part| tails.get(part));
@@ -180,7 +180,7 @@ pub(super) fn read_xls(path: &Path, name: &str) -> Result<Workbook> {
     let mut book = Xls::new(BufReader::new(file)).map_err(|e| xls_error(&e, name))?;
     let mut texts = Texts::default();
     let mut read = Workbook { file: name.to_owned(), sheets: Vec::new() };
-    for (sheet, hidden) in worksheets(&book.sheets_metadata(), name)? {
+    for (sheet, hidden) in worksheets(book.sheets_metadata(), name)? {
         let mut cells = Builder::new(&sheet, hidden, &mut texts);
         let range = book.worksheet_range(&sheet).map_err(|e| xls_error(&e, name))?;
         let (top, left) = range.start().unwrap_or_default();

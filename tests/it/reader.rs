@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use bangfu::base::{Error, Result};
 use bangfu::documents::read::{Reader, read_in_process};
-use bangfu::documents::sheet::Workbook;
+use bangfu::documents::sheet::{Cell, Workbook};
+use bangfu::documents::table::{self, Skip};
 use rust_xlsxwriter::Workbook as Writer;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
@@ -54,6 +55,22 @@ fn what_the_child_reads_is_what_the_file_holds() {
     assert_eq!((read.sheets[0].rows.len(), read.sheets[0].merges.len()), (400, 1));
     let text = Given::new("text", "姓名;性别\n小明;男\n".as_bytes());
     assert_eq!(reader().read(&text.0, "一班.csv").unwrap().sheets[0].cell(1, 1).text(), "男");
+}
+
+#[test]
+fn results_saved_by_an_office_program_in_old_and_open_formats_are_one_table() {
+    let known = |name: &str| ["姓名", "学籍号", "语文", "数学"].contains(&name);
+    let sheets = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/sheets");
+    for file in ["two_levels.xls", "two_levels.ods"] {
+        let book = reader().read(&sheets.join(file), file).unwrap();
+        let table = table::find(&book.sheets[0], &known).unwrap();
+        let names: Vec<&str> = table.columns.iter().map(|c| c.name.as_str()).collect();
+        assert_eq!(names, ["学籍号", "姓名", "期末成绩/语文", "期末成绩/数学", "期末成绩/英语", "出生日期"], "{file}");
+        assert_eq!(table.title.as_deref(), Some("阳光小学2026年秋季五年级一班成绩表"));
+        let rows: Vec<Vec<String>> = table.rows.iter().map(|row| row.cells.iter().map(Cell::text).collect()).collect();
+        assert_eq!(rows, [["G001", "小明", "95", "88.5", "优", "2015-03-07"], ["G002", "小红", "缺考", "90", "良", "2015-04-08"]], "{file}");
+        assert_eq!(table.skipped, [(6, Skip::Footer)]);
+    }
 }
 
 #[test]
