@@ -1,13 +1,15 @@
 //! Tests of the engine: sentences about school life, and the same rules worked out a second, slow way on invented schools.
+//! Longer than 500 lines, since both stand on one invented school.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use super::engine::{Candidate, screen};
-use super::facts::{Facts, FactsBuilder, Score, Subject};
+use super::facts::{Facts, FactsBuilder};
 use super::preview::{NotJudged, Preview, Scope, Why, preview};
-use super::rule::{Category, Expr, Grades, Rule, Subjects, Test, Within};
+use super::rule::{Expr, Grades, Rule, Test, Within, tests::rule};
+use super::score::{Score, Subject};
 use crate::base::{AssessmentId, ClassId, Id, Lang, PupilId, SchoolDate};
 use uuid::Uuid;
 
@@ -64,19 +66,6 @@ impl School {
 
 fn points(value: f64) -> Score {
     Score::Points { value, full: 100.0 }
-}
-
-fn rule(when: impl Into<Expr>) -> Rule {
-    Rule {
-        name: "rule".into(),
-        category: Category::LearningDifficulty,
-        grades: Grades::default(),
-        subjects: Subjects::All,
-        when: when.into(),
-        note: String::new(),
-        active: true,
-        lower_grade_papers: false,
-    }
 }
 
 fn below_60() -> Expr {
@@ -331,7 +320,7 @@ fn invented(seed: u64) -> School {
         let size = 6 + dice.roll(40);
         let grade = 1 + dice.roll(6) as u8;
         for i in 0..size {
-            school.pupils.push((class, if class == 7 && i % 2 == 0 { grade % 6 + 1 } else { grade }));
+            school.pupils.push((class, if class == 7 && i.is_multiple_of(2) { grade % 6 + 1 } else { grade }));
         }
     }
     for p in 0..school.pupils.len() {
@@ -360,11 +349,14 @@ fn invented(seed: u64) -> School {
     school
 }
 
+/// Class, grade, assessment, subject and group.
+type Known = (usize, u8, usize, usize, Within);
+
 struct Slow<'a> {
     school: &'a School,
     papers: bool,
-    /// What was worked out before, by class, grade, assessment, subject and group.
-    known: RefCell<HashMap<(usize, u8, usize, usize, Within), Rc<[f64]>>>,
+    /// Marks that were gathered before.
+    known: RefCell<HashMap<Known, Rc<[f64]>>>,
     histories: Vec<[Vec<usize>; 4]>,
 }
 
