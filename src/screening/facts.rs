@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::rule::Within;
+use super::rule::{LEAST_GROUP, Within};
 use super::score::{MAX_BANDS, Score, Subject};
 use crate::base::{AssessmentId, ClassId, Error, Msg, PupilId, Result, SchoolDate};
 use crate::results::stats::Moments;
@@ -64,12 +64,20 @@ pub(super) struct Column {
     scale: Vec<u8>,
     /// By [`Facts::scope`].
     pub moments: Vec<Moments>,
+    /// Mean, and 1 / standard deviation, by scope; NaN where z is not to be worked out.
+    pub zero: Vec<(f64, f64)>,
 }
 
 impl Column {
     pub fn is_scored(&self, pupil: usize) -> bool {
         let state = self.state[pupil];
         state == POINTS || state & BAND != 0
+    }
+    /// Standard deviations above the mean of a scope; NaN where there is no comparison.
+    #[inline]
+    pub fn z(&self, pupil: usize, scope: usize) -> f64 {
+        let (mean, per_sd) = self.zero[scope];
+        (self.share[pupil] - mean) * per_sd
     }
     pub fn is_missing(&self, pupil: usize) -> bool {
         self.state[pupil] == MISSING
@@ -344,7 +352,7 @@ impl FactsBuilder {
         if (self.columns.len() + 1) * n > MAX_CELLS {
             return Err(Error::TooMuch(Msg::new("screening-too-many-results").with("limit", MAX_CELLS)));
         }
-        self.columns.push(Column { assessment, subject, share: vec![f64::NAN; n], state: vec![MISSING; n], scale: vec![0; n], moments: Vec::new() });
+        self.columns.push(Column { assessment, subject, share: vec![f64::NAN; n], state: vec![MISSING; n], scale: vec![0; n], moments: Vec::new(), zero: Vec::new() });
         self.column_of.insert((assessment, subject), self.columns.len() - 1);
         Ok(self.columns.len() - 1)
     }
@@ -358,6 +366,7 @@ impl FactsBuilder {
         let (groups, grades) = ranges(&self.pupils);
         for column in &mut self.columns {
             column.moments = moments(column, &groups, grades.len());
+            column.zero = column.moments.iter().map(zero).collect();
         }
         let seats = self.seats(&groups, true);
         let fair_seats = self.seats(&groups, false);
@@ -432,6 +441,18 @@ fn ranges(pupils: &[Pupil]) -> (Vec<Group>, Vec<(u8, Range<usize>)>) {
         }
     }
     (groups, grades)
+}
+
+/// Whether a group is large and varied enough for z and for a bottom share.
+pub(super) fn is_comparable(moments: &Moments) -> bool {
+    moments.n() >= LEAST_GROUP && moments.has_spread()
+}
+
+fn zero(moments: &Moments) -> (f64, f64) {
+    match moments.mean().zip(moments.sd()) {
+        Some((mean, sd)) if is_comparable(moments) => (mean, sd.recip()),
+        _ => (f64::NAN, f64::NAN),
+    }
 }
 
 fn moments(column: &Column, groups: &[Group], grades: usize) -> Vec<Moments> {

@@ -86,7 +86,8 @@ fn found(school: &School, when: impl Into<Expr>) -> Vec<Candidate> {
 
 /// Each candidate's place with the reasons as a teacher reads them.
 fn told(school: &School, when: impl Into<Expr>) -> Vec<(usize, Vec<String>)> {
-    let who = |c: &Candidate| (0..school.pupils.len()).find(|p| c.pupil == id(*p)).unwrap();
+    let places: HashMap<PupilId, usize> = (0..school.pupils.len()).map(|p| (id(p), p)).collect();
+    let who = |c: &Candidate| places[&c.pupil];
     found(school, when).iter().map(|c| (who(c), c.reasons.iter().map(|r| r.text(Lang::ZhCn)).collect())).collect()
 }
 
@@ -549,4 +550,20 @@ fn the_order_of_the_rows_does_not_matter() {
         found
     };
     assert_eq!(ids(&school.facts()), ids(&backwards.build().unwrap()));
+}
+
+#[test]
+fn a_county_shared_by_two_threads_is_found_as_its_schools_are() {
+    let mut county = School { assessments: vec![(0, true)], ..School::default() };
+    let mut dice = Dice(5);
+    for p in 0..10_050 {
+        county.pupils.push((p / 50, 4));
+        county.results.insert((p, 0, 1), points(dice.roll(101) as f64));
+    }
+    let seen = told(&county, Test::BottomShare { share: 0.1, within: Within::Class });
+    let alone = School { pupils: county.pupils[9_000..].to_vec(), assessments: vec![(0, true)], ..School::default() };
+    let results = county.results.range((9_000, 0, 0)..).map(|((p, a, s), score)| ((p - 9_000, *a, *s), *score)).collect();
+    let own = told(&School { results, ..alone }, Test::BottomShare { share: 0.1, within: Within::Class });
+    assert!(own.len() > 50 && seen.windows(2).all(|two| two[0].0 < two[1].0));
+    assert_eq!(seen.iter().filter(|c| c.0 >= 9_000).map(|c| (c.0 - 9_000, c.1.clone())).collect::<Vec<_>>(), own);
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::engine::{Engine, Node, is_comparable};
-use super::facts::Facts;
+use super::engine::{Engine, Node};
+use super::facts::{Facts, is_comparable};
 use super::rule::{LEAST_GROUP, LEAST_SCHOOL_DAYS, Rule, Subjects, Within};
 use super::score::Subject;
 use crate::base::{ClassId, Lang, Msg, Result};
