@@ -4,6 +4,8 @@
 
 pub mod access;
 pub mod base;
+pub mod results;
+pub mod screening;
 pub mod store;
 pub mod trail;
 pub mod web;

@@ -1,0 +1,11 @@
+subject-chinese = Chinese
+subject-maths = Maths
+subject-english = English
+subject-science = Science
+subject-morality = Morality and law
+subject-pe = Physical education
+subject-music = Music
+subject-art = Art
+subject-it = Information technology
+subject-labour = Labour
+subject-general = General practice

@@ -1,0 +1,11 @@
+subject-chinese = 语文
+subject-maths = 数学
+subject-english = 英语
+subject-science = 科学
+subject-morality = 道德与法治
+subject-pe = 体育与健康
+subject-music = 音乐
+subject-art = 美术
+subject-it = 信息科技
+subject-labour = 劳动
+subject-general = 综合实践活动

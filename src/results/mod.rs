@@ -1,0 +1,3 @@
+//! Results and attendance (成绩与出勤): what pupils achieved, in marks or bands, and the days they were absent.
+
+pub mod stats;

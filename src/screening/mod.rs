@@ -1,0 +1,20 @@
+//! First screening (摸底筛查): who may need support, with the reason in words and numbers.
+//!
+//! A2-01, A6-04, B4-02: the baseline results of a school or of one teacher's class. B1-02, B3-01: below the mean of the school
+//! or of the same age. Rules are data; what they find are candidates, never confirmed by themselves.
+
+pub mod defaults;
+pub mod engine;
+pub mod facts;
+#[cfg(test)]
+mod naive;
+pub mod preview;
+pub mod reason;
+pub mod rule;
+
+pub use defaults::default_rules;
+pub use engine::{Candidate, screen};
+pub use facts::{Facts, FactsBuilder, Score, Subject};
+pub use preview::{Preview, preview};
+pub use reason::{Figures, Kind, Reason};
+pub use rule::{Category, Expr, Grades, Rule, Subjects, Test, Within};

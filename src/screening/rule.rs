@@ -1,0 +1,513 @@
+//! Screening rules as data: stored as JSON, edited in a form, checked before they are used (B1-02, B3-01, B4-02).
+//!
+//! Tests of results look at each subject for itself. Joined by "and" they must hold in the *same* subject; a test of attendance
+//! holds for every subject. "Several subjects" counts the subjects in which its inner expression holds.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::facts::{MAX_SUBJECTS, Subject};
+use crate::base::{Error, Lang, Msg, Problem, Result, words};
+
+/// Tests and joints in one rule, at most.
+pub const MAX_NODES: usize = 32;
+/// Expressions within expressions, at most.
+pub const MAX_DEPTH: usize = 6;
+/// Results in a row that a rule can ask for, at most.
+pub const MAX_TIMES: u8 = 6;
+/// Characters of a name.
+pub const MAX_NAME: usize = 60;
+/// Characters of a note.
+pub const MAX_NOTE: usize = 500;
+/// No z and no bottom share below so many marks in the reference group.
+pub const LEAST_GROUP: u32 = 20;
+/// No share of absence before so many days of school.
+pub const LEAST_SCHOOL_DAYS: f32 = 10.0;
+
+/// One rule. Its reasons are those of the tests that made it true.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// As the school calls it.
+    pub name: String,
+    /// What it looks for.
+    pub category: Category,
+    /// Grades it applies to.
+    #[serde(default)]
+    pub grades: Grades,
+    /// Subjects it looks at.
+    #[serde(default)]
+    pub subjects: Subjects,
+    /// When a pupil becomes a candidate.
+    pub when: Expr,
+    /// Why the school has this rule, for those who read its results.
+    #[serde(default)]
+    pub note: String,
+    /// Whether a run uses it.
+    #[serde(default = "yes")]
+    pub active: bool,
+    /// Also judge written exams of grades 1 and 2, where the local rule has them (R2).
+    #[serde(default)]
+    pub lower_grade_papers: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// What a rule looks for; the words are `screening-category-…`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Category {
+    /// 学习困难 (B1-02, B3-01, B4-02)
+    LearningDifficulty,
+    /// 待优生 (A9-14)
+    TargetPupil,
+    /// 临界生
+    Borderline,
+    /// 控辍保学 (R8)
+    DropoutWatch,
+}
+
+impl Category {
+    /// All categories, for a form.
+    pub const ALL: [Self; 4] = [Self::LearningDifficulty, Self::TargetPupil, Self::Borderline, Self::DropoutWatch];
+
+    /// Key of its word.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::LearningDifficulty => "screening-category-learning-difficulty",
+            Self::TargetPupil => "screening-category-target-pupil",
+            Self::Borderline => "screening-category-borderline",
+            Self::DropoutWatch => "screening-category-dropout-watch",
+        }
+    }
+}
+
+/// From one grade to another, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Grades {
+    /// First grade, from 1.
+    pub from: u8,
+    /// Last grade, to 6.
+    pub to: u8,
+}
+
+impl Default for Grades {
+    fn default() -> Self {
+        Self { from: 1, to: 6 }
+    }
+}
+
+impl Grades {
+    /// Whether the grade is among them.
+    pub fn has(self, grade: u8) -> bool {
+        (self.from..=self.to).contains(&grade)
+    }
+}
+
+/// The subjects of a rule.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Subjects {
+    /// Every subject with results.
+    #[default]
+    All,
+    /// These.
+    Some(Vec<Subject>),
+}
+
+/// Tests joined by "and" and "or".
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Expr {
+    /// All hold (in the same subject).
+    All(Vec<Expr>),
+    /// At least one holds.
+    Any(Vec<Expr>),
+    /// One test.
+    Test(Test),
+}
+
+impl From<Test> for Expr {
+    fn from(test: Test) -> Self {
+        Self::Test(test)
+    }
+}
+
+/// With whom a pupil is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Within {
+    /// The pupils of the class who are in the same grade.
+    Class,
+    /// The same age (B3-01).
+    Grade,
+    /// The whole school (B1-02), in shares of the full mark since each grade sits its own papers.
+    School,
+}
+
+impl Within {
+    /// All, for a form.
+    pub const ALL: [Self; 3] = [Self::Class, Self::Grade, Self::School];
+
+    /// As messages select it.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Class => "class",
+            Self::Grade => "grade",
+            Self::School => "school",
+        }
+    }
+}
+
+/// One test (CONVENTIONS 2.5, M1–M8). Results are the newest unless it says otherwise; who has no score there is not judged.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Test {
+    /// M1: below so many hundredths of the full mark (60: below 60 of 100, below 72 of 120).
+    BelowPoints {
+        /// Above 0, at most 100.
+        percent: f64,
+    },
+    /// M1: in the lowest band.
+    LowestBand,
+    /// M2: at least so many standard deviations below the mean. Never from bands, never below [`LEAST_GROUP`] marks.
+    ZAtMost {
+        /// −4 to below 0.
+        z: f64,
+        /// Reference group.
+        within: Within,
+    },
+    /// B1-02, B3-01: below the mean. Alone it finds half of all pupils; the preview says so. Never from bands.
+    BelowMean {
+        /// Reference group.
+        within: Within,
+    },
+    /// M3: at or below the type-7 quantile of the group. Never from bands, never below [`LEAST_GROUP`] marks.
+    ///
+    /// Ties: equal marks are never split. Those on the line are in, unless they would carry the group beyond one and a half
+    /// times the share; then all who are on the line stay out.
+    BottomShare {
+        /// Above 0, at most 0.5.
+        share: f64,
+        /// Reference group.
+        within: Within,
+    },
+    /// M4: `of` holds for the newest result and for those before it. Results the pupil did not sit neither count nor break the row.
+    InARow {
+        /// 2 to [`MAX_TIMES`].
+        times: u8,
+        /// Tests of results in one subject.
+        of: Box<Expr>,
+    },
+    /// M5: against the pupil's own result before: so many bands lower, or z lower by so much, whichever the two results allow.
+    DeclineAgainstSelf {
+        /// 1 or more bands; none: bands are not judged.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        bands: Option<u8>,
+        /// Above 0; none: points are not judged.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        z: Option<f64>,
+        /// Reference group of z.
+        within: Within,
+    },
+    /// M6: `of` holds in so many subjects.
+    SeveralSubjects {
+        /// 2 or more.
+        at_least: u8,
+        /// Tests of results.
+        of: Box<Expr>,
+    },
+    /// M8: absent at least this share of the days of school, once there have been [`LEAST_SCHOOL_DAYS`].
+    AbsenceShare {
+        /// Above 0, at most 1.
+        share: f64,
+    },
+    /// Absent at least so many days.
+    AbsentDays {
+        /// Above 0, at most 200.
+        days: f64,
+    },
+}
+
+impl Rule {
+    /// Reads a rule as it is stored.
+    ///
+    /// # Errors
+    /// The text is no rule, or the rule has problems.
+    pub fn from_json(text: &str) -> Result<Self> {
+        let rule: Self = serde_json::from_str(text).map_err(|_| Error::at("", "screening-rule-unreadable"))?;
+        rule.check().map(|()| rule)
+    }
+
+    /// The rule as it is stored.
+    ///
+    /// # Errors
+    /// A figure that JSON cannot hold.
+    pub fn to_json(&self) -> Result<String> {
+        serde_json::to_string(self).map_err(|e| Error::fault("screening rule", e))
+    }
+
+    /// Fails with every problem of the rule.
+    ///
+    /// # Errors
+    /// What [`Rule::problems`] finds.
+    pub fn check(&self) -> Result<()> {
+        let problems = self.problems();
+        if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
+    }
+
+    /// Everything that is wrong with the rule; the field is a path such as `when.any.0.in_a_row.of`.
+    pub fn problems(&self) -> Vec<Problem> {
+        let mut found = Vec::new();
+        let mut note = |field: &str, msg: Msg| found.push(Problem::at(field.to_owned(), msg));
+        if self.name.trim().is_empty() {
+            note("name", "screening-rule-needs-name".into());
+        }
+        if self.name.chars().count() > MAX_NAME {
+            note("name", Msg::new("screening-text-too-long").with("limit", MAX_NAME));
+        }
+        if self.note.chars().count() > MAX_NOTE {
+            note("note", Msg::new("screening-text-too-long").with("limit", MAX_NOTE));
+        }
+        if !(1 <= self.grades.from && self.grades.from <= self.grades.to && self.grades.to <= 6) {
+            note("grades", "screening-rule-grades".into());
+        }
+        if let Subjects::Some(subjects) = &self.subjects {
+            let different: BTreeSet<_> = subjects.iter().collect();
+            if subjects.is_empty() || different.len() != subjects.len() || subjects.len() > MAX_SUBJECTS {
+                note("subjects", Msg::new("screening-rule-subjects").with("limit", MAX_SUBJECTS));
+            }
+        }
+        if self.when.size() > MAX_NODES || self.when.depth() > MAX_DEPTH {
+            note("when", Msg::new("screening-rule-too-big").with("tests", MAX_NODES).with("depth", MAX_DEPTH));
+        } else {
+            let subjects = if let Subjects::Some(chosen) = &self.subjects { chosen.len() } else { MAX_SUBJECTS };
+            self.when.check("when", Place { subjects, ..Place::default() }, &mut note);
+        }
+        found
+    }
+}
+
+/// Where a test stands: what may stand inside depends on it.
+#[derive(Clone, Copy, Default)]
+struct Place {
+    in_a_row: bool,
+    several: bool,
+    subjects: usize,
+}
+
+impl Expr {
+    fn parts(&self) -> &[Self] {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts,
+            Self::Test(Test::InARow { of, .. } | Test::SeveralSubjects { of, .. }) => std::slice::from_ref(of),
+            Self::Test(_) => &[],
+        }
+    }
+
+    fn size(&self) -> usize {
+        1 + self.parts().iter().map(Self::size).sum::<usize>()
+    }
+
+    fn depth(&self) -> usize {
+        1 + self.parts().iter().map(Self::depth).max().unwrap_or(0)
+    }
+
+    fn check(&self, path: &str, place: Place, note: &mut impl FnMut(&str, Msg)) {
+        match self {
+            Self::All(parts) | Self::Any(parts) => {
+                let joint = if matches!(self, Self::All(_)) { "all" } else { "any" };
+                if parts.is_empty() {
+                    note(&format!("{path}.{joint}"), "screening-rule-empty".into());
+                }
+                for (i, part) in parts.iter().enumerate() {
+                    part.check(&format!("{path}.{joint}.{i}"), place, note);
+                }
+            }
+            Self::Test(test) => test.check(path, place, note),
+        }
+    }
+
+    /// Whether being below a mean is enough: such a rule finds about half of all pupils.
+    pub fn finds_half(&self) -> bool {
+        match self {
+            Self::All(parts) => !parts.is_empty() && parts.iter().all(Self::finds_half),
+            Self::Any(parts) => parts.iter().any(Self::finds_half),
+            Self::Test(test) => matches!(test, Test::BelowMean { .. }),
+        }
+    }
+}
+
+impl Test {
+    /// Its name in JSON and in problems.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::BelowPoints { .. } => "below_points",
+            Self::LowestBand => "lowest_band",
+            Self::ZAtMost { .. } => "z_at_most",
+            Self::BelowMean { .. } => "below_mean",
+            Self::BottomShare { .. } => "bottom_share",
+            Self::InARow { .. } => "in_a_row",
+            Self::DeclineAgainstSelf { .. } => "decline_against_self",
+            Self::SeveralSubjects { .. } => "several_subjects",
+            Self::AbsenceShare { .. } => "absence_share",
+            Self::AbsentDays { .. } => "absent_days",
+        }
+    }
+
+    fn check(&self, path: &str, place: Place, note: &mut impl FnMut(&str, Msg)) {
+        let at = format!("{path}.test.{}", self.code());
+        let between = |least: f64, most: f64| Msg::new("screening-figure-between").with("least", least).with("most", most);
+        match self {
+            Self::BelowPoints { percent } if !(*percent > 0.0 && *percent <= 100.0) => note(&format!("{at}.percent"), between(0.5, 100.0)),
+            Self::ZAtMost { z, .. } if !(*z >= -4.0 && *z < 0.0) => note(&format!("{at}.z"), between(-4.0, -0.1)),
+            Self::BottomShare { share, .. } if !(*share > 0.0 && *share <= 0.5) => note(&format!("{at}.share"), between(0.01, 0.5)),
+            Self::AbsenceShare { share } if !(*share > 0.0 && *share <= 1.0) => note(&format!("{at}.share"), between(0.01, 1.0)),
+            Self::AbsentDays { days } if !(*days > 0.0 && *days <= 200.0) => note(&format!("{at}.days"), between(0.5, 200.0)),
+            Self::DeclineAgainstSelf { bands, z, .. } => {
+                if bands.is_none() && z.is_none() {
+                    note(&at, "screening-rule-decline-needs-figure".into());
+                }
+                if bands.is_some_and(|b| !(1..=11).contains(&b)) {
+                    note(&format!("{at}.bands"), between(1.0, 11.0));
+                }
+                if z.is_some_and(|z| !(z > 0.0 && z <= 4.0)) {
+                    note(&format!("{at}.z"), between(0.1, 4.0));
+                }
+            }
+            Self::InARow { times, of } => {
+                if !(2..=MAX_TIMES).contains(times) {
+                    note(&format!("{at}.times"), between(2.0, f64::from(MAX_TIMES)));
+                }
+                if place.in_a_row {
+                    note(&at, "screening-rule-row-in-row".into());
+                }
+                of.check(&format!("{at}.of"), Place { in_a_row: true, ..place }, note);
+            }
+            Self::SeveralSubjects { at_least, of } => {
+                let most = place.subjects.max(2);
+                if *at_least < 2 || usize::from(*at_least) > most {
+                    note(&format!("{at}.at_least"), between(2.0, most as f64));
+                }
+                if place.in_a_row || place.several {
+                    note(&at, "screening-rule-several-inside".into());
+                }
+                if place.subjects < 2 {
+                    note(&at, "screening-rule-several-needs-subjects".into());
+                }
+                of.check(&format!("{at}.of"), Place { several: true, ..place }, note);
+            }
+            _ => {}
+        }
+        if matches!(self, Self::AbsenceShare { .. } | Self::AbsentDays { .. }) && (place.in_a_row || place.several) {
+            note(&at, "screening-rule-absence-inside".into());
+        }
+    }
+}
+
+impl Subjects {
+    /// Their names in a language, for a list of rules.
+    pub fn text(&self, lang: Lang) -> String {
+        match self {
+            Self::All => words::word(lang, "screening-all-subjects"),
+            Self::Some(subjects) => {
+                let names: Vec<String> = subjects.iter().map(|s| s.name(lang)).collect();
+                names.join(&words::word(lang, "screening-list-comma"))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rule(when: impl Into<Expr>) -> Rule {
+        Rule {
+            name: "one".into(),
+            category: Category::LearningDifficulty,
+            grades: Grades::default(),
+            subjects: Subjects::All,
+            when: when.into(),
+            note: String::new(),
+            active: true,
+            lower_grade_papers: false,
+        }
+    }
+
+    #[test]
+    fn a_rule_is_the_same_after_it_was_stored() {
+        let mut rule = rule(Expr::Any(vec![
+            Test::LowestBand.into(),
+            Test::InARow { times: 2, of: Box::new(Test::ZAtMost { z: -1.0, within: Within::Class }.into()) }.into(),
+            Test::DeclineAgainstSelf { bands: Some(1), z: None, within: Within::Grade }.into(),
+        ]));
+        rule.subjects = Subjects::Some(vec![Subject::new("chinese"), Subject::new("maths")]);
+        let json = rule.to_json().unwrap();
+        assert!(json.contains(r#"{"test":"lowest_band"}"#) && json.contains(r#""subjects":{"some":["chinese","maths"]}"#), "{json}");
+        assert_eq!(Rule::from_json(&json).unwrap(), rule);
+    }
+
+    #[test]
+    fn a_rule_with_a_word_nobody_knows_is_refused() {
+        let json = rule(Test::LowestBand).to_json().unwrap();
+        assert!(Rule::from_json(&json.replace("lowest_band", "highest_rank")).is_err());
+        assert!(Rule::from_json(&json.replace("note", "notes")).is_err());
+    }
+
+    #[test]
+    fn every_problem_of_a_rule_is_told_at_its_place() {
+        let mut bad = rule(Expr::All(vec![
+            Test::BelowPoints { percent: 0.0 }.into(),
+            Expr::Any(vec![]),
+            Test::ZAtMost { z: f64::NAN, within: Within::Class }.into(),
+            Test::InARow { times: 1, of: Box::new(Test::AbsentDays { days: 3.0 }.into()) }.into(),
+            Test::InARow { times: 2, of: Box::new(Test::SeveralSubjects { at_least: 1, of: Box::new(Test::LowestBand.into()) }.into()) }.into(),
+            Test::DeclineAgainstSelf { bands: None, z: None, within: Within::Grade }.into(),
+        ]));
+        bad.name = " ".into();
+        bad.grades = Grades { from: 4, to: 3 };
+        bad.subjects = Subjects::Some(vec![Subject::new("maths"), Subject::new("maths")]);
+        let fields: Vec<String> = bad.problems().iter().map(|p| p.field.to_string()).collect();
+        let want = [
+            "name",
+            "grades",
+            "subjects",
+            "when.all.0.test.below_points.percent",
+            "when.all.1.any",
+            "when.all.2.test.z_at_most.z",
+            "when.all.3.test.in_a_row.times",
+            "when.all.3.test.in_a_row.of.test.absent_days",
+            "when.all.4.test.in_a_row.of.test.several_subjects.at_least",
+            "when.all.4.test.in_a_row.of.test.several_subjects",
+            "when.all.5.test.decline_against_self",
+        ];
+        assert_eq!(fields, want);
+        for problem in bad.problems() {
+            for (lang, _) in Lang::ALL {
+                assert!(!problem.message.text(lang).starts_with("screening-"), "{:?}", problem.message);
+            }
+        }
+    }
+
+    #[test]
+    fn a_rule_without_end_is_refused() {
+        let deep = (0..10).fold(Expr::from(Test::LowestBand), |inner, _| Expr::All(vec![inner]));
+        assert_eq!(rule(deep).problems()[0].field, "when");
+        let wide = Expr::Any((0..40).map(|_| Test::LowestBand.into()).collect());
+        assert_eq!(rule(wide).problems()[0].field, "when");
+    }
+
+    #[test]
+    fn below_the_mean_finds_half_only_when_it_stands_alone() {
+        let mean = || Expr::from(Test::BelowMean { within: Within::School });
+        let low = || Expr::from(Test::BelowPoints { percent: 60.0 });
+        for (when, half) in [(mean(), true), (low(), false), (Expr::All(vec![mean(), low()]), false), (Expr::Any(vec![mean(), low()]), true), (Expr::All(vec![mean()]), true)] {
+            assert_eq!(when.finds_half(), half, "{when:?}");
+        }
+    }
+}
