@@ -2,13 +2,16 @@
 //!
 //! The rooms stand in the order in which a child's support flows; a room imports only from its left.
 
-pub mod access;
 pub mod base;
+pub mod store;
+pub mod access;
+pub mod trail;
+pub mod documents;
+pub mod web;
+
+pub mod roster;
 pub mod results;
 pub mod screening;
-pub mod store;
-pub mod trail;
-pub mod web;
 
 /// Every route of the product: each room's pages, in the order of the flow.
 pub fn routes() -> web::Routes {

@@ -30,7 +30,7 @@ impl SchoolDate {
     }
     /// The day that many days after 1970-01-01, held within the years 1 to 9999.
     pub fn from_days(days: i64) -> Self {
-        let span = jiff::Span::new().days(i32::try_from(days.clamp(-700_000, 2_900_000)).unwrap_or(0));
+        let span = jiff::Span::new().days(i32::try_from(days.clamp(-719_162, 2_932_896)).unwrap_or(0));
         Self(Date::constant(1970, 1, 1).saturating_add(span))
     }
     /// The day `n` days later (earlier when negative).

@@ -12,6 +12,7 @@ pub mod limits;
 pub mod os;
 pub mod sealed;
 pub mod term;
+pub mod text;
 pub mod words;
 
 pub use class_name::ClassName;

@@ -1,0 +1,17 @@
+//! The roster: school, years, classes, staff and pupils, and how the sheets that schools already have are read.
+//!
+//! Carries the groups and staff of A3-03, A8-01, A9-26, B1-05 and B3-02, and the intake of sheets.
+
+pub mod calendar;
+pub mod columns;
+pub mod day;
+pub mod identity;
+pub mod matching;
+pub mod name;
+pub mod pinyin;
+pub mod promotion;
+pub mod registry;
+pub mod sex;
+
+#[cfg(test)]
+mod hostile;
