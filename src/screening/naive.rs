@@ -337,7 +337,7 @@ fn invented(seed: u64) -> School {
                     1 => Score::Deferred,
                     2 => Score::Exempt,
                     3 => continue,
-                    _ if s == 3 || (s == 2 && school.pupils[p].0 % 3 == 0) => Score::Band { rank: dice.roll(4) as u8, of: if a == 0 && s == 2 { 5 } else { 4 } },
+                    _ if s == 3 || (s == 2 && school.pupils[p].0.is_multiple_of(3)) => Score::Band { rank: dice.roll(4) as u8, of: if a == 0 && s == 2 { 5 } else { 4 } },
                     _ => Score::Points { value: ((20.0 + ability + dice.roll(32) as f64) * full / 100.0).round(), full },
                 };
                 school.results.insert((p, a, s), score);
