@@ -75,7 +75,8 @@ impl Phrase {
 /// Reads a phrase, with or without spaces between its characters.
 fn parse(text: &str) -> Result<Mnemonic> {
     let spaced: Vec<String> = text.chars().filter(|c| !c.is_whitespace()).map(String::from).collect();
-    Mnemonic::parse_in(Language::SimplifiedChinese, spaced.join(" ")).map_err(|_| Error::Fault("this is not a recovery phrase: twelve Chinese characters, as they were shown once".into()))
+    Mnemonic::parse_in(Language::SimplifiedChinese, spaced.join(" "))
+        .map_err(|_| Error::Fault("this is not a recovery phrase: twelve Chinese characters, as they were shown once".into()))
 }
 
 /// A new recovery phrase: 128 bits as twelve characters.
@@ -99,7 +100,8 @@ pub fn first_phrase(vault: &Vault) -> Result<Option<Sealed<String>>> {
         return Ok(None);
     }
     let phrase = invent()?;
-    vault.set_recovery_check(&wrapping_key(&phrase, b"check")?)?;
+    let check = wrapping_key(&phrase, b"check")?;
+    vault.set_recovery_check(&check)?;
     Ok(Some(Sealed::new(phrase.words().collect::<Vec<_>>().join(" "))))
 }
 
