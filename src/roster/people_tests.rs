@@ -1,4 +1,6 @@
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::access::{Action, Passwords, Subject, Who, create_account, create_tenant, open_session, why};
 use crate::base::{AccountId, ClassId, FixedClock, GradeId, Ids, Lang, PupilId, SchoolId};
@@ -16,7 +18,14 @@ struct School {
     id: SchoolId,
     classes: [ClassId; 2],
     pupils: [PupilId; 2],
-    _folder: tempfile::TempDir,
+    folder: PathBuf,
+}
+
+impl Drop for School {
+    fn drop(&mut self) {
+        // A folder that stays behind in the temporary directory harms nobody.
+        drop(std::fs::remove_dir_all(&self.folder));
+    }
 }
 
 fn day(text: &str) -> SchoolDate {
@@ -25,10 +34,11 @@ fn day(text: &str) -> SchoolDate {
 
 impl School {
     fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        static FOLDERS: AtomicUsize = AtomicUsize::new(0);
+        let folder = std::env::temp_dir().join(format!("bangfu-people-{}-{}", std::process::id(), FOLDERS.fetch_add(1, Ordering::SeqCst)));
         let clock = Arc::new(FixedClock::at(day("2026-09-01")));
         let opening = Opening { clock: clock.clone(), ids: Ids::seeded(7), recorder: None };
-        let store = Store::open(&Place::Folder(folder.path().to_owned()), opening).unwrap();
+        let store = Store::open(&Place::Folder(folder.clone()), opening).unwrap();
         let id: SchoolId = store.ids().next(store.clock().now());
         let (classes, pupils) = store
             .write(id, |tx| {
@@ -43,7 +53,7 @@ impl School {
                 Ok((classes, pupils))
             })
             .unwrap();
-        Self { store, clock, id, classes, pupils, _folder: folder }
+        Self { store, clock, id, classes, pupils, folder }
     }
 
     fn write<T>(&self, work: impl FnOnce(&mut Tx<'_>, &Permit<acts::ManageStaff>) -> Result<T>) -> Result<T> {

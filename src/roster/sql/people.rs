@@ -1,6 +1,6 @@
 //! SQL of staff, posts, leave and hand-over. Reads `tie` and `account` of access.
 
-use crate::base::{ClassId, Error, GradeId, PostId, Result, RowId, SchoolDate, StaffId};
+use crate::base::{Error, PostId, Result, RowId, SchoolDate, StaffId};
 use crate::roster::handover::HandOver;
 use crate::roster::leave::Leave;
 use crate::roster::people::{NewPost, NewStaff, Post, Staff};
@@ -100,13 +100,6 @@ const INSERT_POST: Sql = Sql("insert into post (school_id, id, staff_id, duty, s
 const UPDATE_POST_DAYS: Sql = Sql("update post set from_day = $3, until_day = $4 where school_id = $1 and id = $2");
 const CLASS_EXISTS: Sql = Sql("select count(*) from class where school_id = $1 and id = $2");
 const GRADE_EXISTS: Sql = Sql("select count(*) from grade where school_id = $1 and id = $2");
-const CLASSES: Sql = Sql("select c.id, c.name, y.start_year from class c
-       join grade g on g.school_id = c.school_id and g.id = c.grade_id
-       join school_year y on y.school_id = c.school_id and y.id = c.year_id
-      where c.school_id = $1 order by y.start_year desc, g.level, c.number");
-const GRADES: Sql = Sql("select g.id, g.level, y.start_year from grade g
-       join school_year y on y.school_id = g.school_id and y.id = g.year_id
-      where g.school_id = $1 order by y.start_year desc, g.level");
 
 fn post_row(row: &Row<'_>) -> Result<Post> {
     Ok(Post {
@@ -163,16 +156,6 @@ pub(in crate::roster) fn update_post_days(tx: &mut Tx<'_>, id: PostId, from: Sch
 pub(in crate::roster) fn scope_exists(tx: &mut Tx<'_>, scope: &str, id: RowId) -> Result<bool> {
     let sql = if scope == "grade" { GRADE_EXISTS } else { CLASS_EXISTS };
     Ok(tx.number(sql, &[&tx.school(), &id])? == 1)
-}
-
-/// All classes, the newest year first: id, name, first year.
-pub(in crate::roster) fn classes(tx: &mut Tx<'_>) -> Result<Vec<(ClassId, String, i64)>> {
-    tx.query(CLASSES, &[&tx.school()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-}
-
-/// All grades, the newest year first: id, level, first year.
-pub(in crate::roster) fn grades(tx: &mut Tx<'_>) -> Result<Vec<(GradeId, i64, i64)>> {
-    tx.query(GRADES, &[&tx.school()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
 }
 
 // Leave, delegation, substitution
@@ -318,7 +301,7 @@ pub(in crate::roster) fn parts_of(tx: &mut Tx<'_>, hand_over: RowId) -> Result<V
 
 #[cfg(test)]
 pub(in crate::roster) mod tests {
-    use crate::base::PupilId;
+    use crate::base::{ClassId, GradeId, PupilId};
 
     use super::*;
 
