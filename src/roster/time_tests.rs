@@ -1,16 +1,17 @@
-//! Tests of the school's places, terms, days, classes and texts, on SQLite in a folder of their own.
+//! Tests of founding a school, of its places, terms, days, classes and texts, on SQLite in a folder of their own.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::found::{self, Founder, NewSchool};
 use super::school::{Locality, Part};
 use super::settings::{self, SchoolChange};
 use super::terms::TermPlan;
 use super::texts::{self, NewText, TextKind};
 use super::time::{self, CalendarDay, CampusKind, DayKind};
-use crate::access::{self, Act, Permit, Subject, Who};
-use crate::base::{ClassName, Error, FixedClock, Id, Ids, Result, SchoolDate, SchoolId, TermCode};
+use crate::access::{self, Act, Action, Duty, Permit, Subject, Who};
+use crate::base::{ClassName, Error, FixedClock, Id, Ids, Lang, Result, SchoolDate, SchoolId, TermCode};
 use crate::store::{Opening, Place, Store, Tx};
 
 /// A store in a folder that goes away with it.
@@ -38,13 +39,18 @@ fn code(text: &str) -> TermCode {
 
 impl House {
     fn new(name: &str) -> Self {
+        let house = Self::empty(name);
+        house.write(|tx| access::create_tenant(tx, "ygxx", "阳光小学", "school", "")).unwrap();
+        house
+    }
+    /// Before there is a school.
+    fn empty(name: &str) -> Self {
         let folder = std::env::temp_dir().join(format!("bangfu-time-{name}-{}", std::process::id()));
         drop(std::fs::remove_dir_all(&folder));
         let clock = Arc::new(FixedClock::at(day("2026-09-02")));
         let opening = Opening { clock: Arc::clone(&clock) as _, ids: Ids::seeded(1), recorder: None };
         let store = Store::open(&Place::Folder(folder.clone()), opening).unwrap();
         let school = SchoolId::from_uuid(uuid::Uuid::from_u128(7));
-        store.write(school, |tx| access::create_tenant(tx, "ygxx", "阳光小学", "school", "")).unwrap();
         Self { store, school, clock, folder }
     }
     fn write<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
@@ -216,4 +222,53 @@ fn a_school_changes_its_name_and_what_it_uses() {
     assert_eq!((facts.locality, facts.parts), (Some(Locality::Town), vec![Part::Screening]));
     let wrong = SchoolChange { name: "小".into(), region: "1".into(), ..change };
     assert_eq!(fields(house.act(|tx, p| settings::change_school(tx, p, &wrong))), ["school", "region"]);
+}
+
+fn first_person(name: &str, login: &str, chose_password: bool) -> Founder {
+    Founder { name: name.into(), login_name: login.into(), password_hash: "$argon2id$nobody".into(), chose_password, duties: vec![Duty::Administrator, Duty::AcademicOffice] }
+}
+
+#[test]
+fn a_founded_school_has_a_term_and_somebody_who_may_begin() {
+    let house = House::empty("found");
+    let new = NewSchool::proposed("阳光小学", day("2026-09-01"), first_person("林岳", "linyue", true));
+    let founded = house.write(|tx| found::found_school(tx, &new)).unwrap();
+    house
+        .write(|tx| {
+            let tenant = access::tenant(tx)?;
+            assert_eq!((tenant.code.as_str(), tenant.name.as_str(), tenant.kind.as_str()), ("ygxx", "阳光小学", "school"));
+            let term = time::current_term(tx)?.unwrap();
+            assert_eq!((term.id, term.last_day), (founded.term, day("2027-01-22")));
+            let who = Who::of_staff(tx, founded.account, founded.staff, "林岳".into(), Lang::ZhCn)?;
+            assert!(who.may_everywhere(Action::ImportSheets) && who.may_everywhere(Action::ManageAccounts));
+            let session = access::open_session(tx, founded.account, false)?;
+            let session = access::find_session(tx, &session.token)?.unwrap();
+            assert!(!session.must_change, "who chose a password is not asked for another");
+            assert_eq!(settings::parts(tx)?, Part::ALL);
+            assert!(texts::texts(tx)?.is_empty(), "no text is pre-filled");
+            Ok(())
+        })
+        .unwrap();
+}
+
+#[test]
+fn a_first_password_from_the_command_line_is_changed_at_once() {
+    let house = House::empty("init");
+    let new = NewSchool::proposed("阳光小学", day("2026-09-01"), first_person("管理员", "admin", false));
+    let founded = house.write(|tx| found::found_school(tx, &new)).unwrap();
+    let must_change = house.write(|tx| {
+        let session = access::open_session(tx, founded.account, false)?;
+        Ok(access::find_session(tx, &session.token)?.unwrap().must_change)
+    });
+    assert!(must_change.unwrap());
+}
+
+#[test]
+fn whatever_is_wrong_with_a_new_school_is_said_at_once() {
+    let house = House::empty("refused");
+    let mut new = NewSchool::proposed("小", day("2026-06-01"), first_person("林", "a b", true));
+    new.region = "12".into();
+    new.code = "A".into();
+    assert_eq!(fields(house.write(|tx| found::found_school(tx, &new))), ["school", "code", "region", "first_day", "person", "login"]);
+    assert!(access::tenants(&house.store).unwrap().is_empty(), "nothing was kept");
 }

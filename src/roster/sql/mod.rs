@@ -2,4 +2,6 @@
 
 pub(super) mod settings;
 pub(super) mod texts;
+pub(super) mod groups;
+pub(super) mod people;
 pub(super) mod time;
