@@ -25,6 +25,7 @@ pub mod terms;
 pub mod texts;
 pub mod time;
 
+pub mod pages;
 mod sql;
 
 #[cfg(test)]
