@@ -10,8 +10,12 @@ pub mod matching;
 pub mod name;
 pub mod pinyin;
 pub mod promotion;
+pub mod pupils;
 pub mod registry;
 pub mod sex;
+mod sql;
 
 #[cfg(test)]
 mod hostile;
+#[cfg(test)]
+pub(crate) mod school_for_tests;
