@@ -10,6 +10,7 @@ pub mod matching;
 pub mod name;
 pub mod pinyin;
 pub mod promotion;
+pub mod pupils;
 pub mod registry;
 pub mod sex;
 pub mod terms;
@@ -19,3 +20,5 @@ mod sql;
 
 #[cfg(test)]
 mod hostile;
+#[cfg(test)]
+pub(crate) mod school_for_tests;
