@@ -5,9 +5,13 @@
 pub mod calendar;
 pub mod columns;
 pub mod day;
+pub mod groups;
+pub mod handover;
 pub mod identity;
+pub mod leave;
 pub mod matching;
 pub mod name;
+pub mod people;
 pub mod pinyin;
 pub mod promotion;
 pub mod pupils;
