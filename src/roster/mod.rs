@@ -5,6 +5,8 @@
 pub mod calendar;
 pub mod columns;
 pub mod day;
+pub mod day_list;
+pub mod found;
 pub mod groups;
 pub mod handover;
 pub mod identity;
@@ -13,11 +15,15 @@ pub mod matching;
 pub mod name;
 pub mod people;
 pub mod pinyin;
+pub mod places;
 pub mod promotion;
 pub mod pupils;
 pub mod registry;
+pub mod school;
+pub mod settings;
 pub mod sex;
 pub mod terms;
+pub mod texts;
 pub mod time;
 
 mod sql;
@@ -26,3 +32,4 @@ mod sql;
 mod hostile;
 #[cfg(test)]
 pub(crate) mod school_for_tests;
+mod time_tests;
