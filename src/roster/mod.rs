@@ -8,6 +8,8 @@ pub mod day;
 pub mod identity;
 pub mod matching;
 pub mod name;
+pub mod movements;
+pub mod particulars;
 pub mod pinyin;
 pub mod promotion;
 pub mod pupils;

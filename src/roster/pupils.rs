@@ -171,7 +171,7 @@ pub(super) fn forever() -> Result<SchoolDate> {
     FOREVER.parse().map_err(|e| Error::fault("the last day", e))
 }
 
-fn within(scope: &Scope) -> sql::Within<'_> {
+pub(super) fn within(scope: &Scope) -> sql::Within<'_> {
     (scope.everyone, scope.staff, scope.day, scope.duties.as_str())
 }
 
@@ -228,14 +228,7 @@ pub fn enrol_many(tx: &mut Tx<'_>, permit: &Permit<acts::ManageRoster>, class: &
     Ok(ids)
 }
 
-fn enrol_go(
-    tx: &mut Tx<'_>,
-    permit: &Permit<acts::ManageRoster>,
-    class: &[(ClassId, GradeId)],
-    pupils: &[NewPupil],
-    first_day: SchoolDate,
-    ids: &mut Vec<PupilId>,
-) -> Result<()> {
+fn enrol_go(tx: &mut Tx<'_>, permit: &Permit<acts::ManageRoster>, class: &[(ClassId, GradeId)], pupils: &[NewPupil], first_day: SchoolDate, ids: &mut Vec<PupilId>) -> Result<()> {
     let until = forever()?;
     let actor = permit.who().tag();
     let mut spelled: HashMap<&str, (Vec<String>, String)> = HashMap::new();

@@ -1,3 +1,5 @@
 //! All SQL of the room, a file for each facet.
 
+pub(super) mod movements;
+pub(super) mod particulars;
 pub(super) mod pupils;
