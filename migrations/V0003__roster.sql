@@ -131,18 +131,22 @@ create table staff_leave (
   school_id uuid not null,
   id uuid not null,
   staff_id uuid not null,
+  kind text not null check (kind in ('leave', 'delegation', 'substitution')),
   from_day date not null,
   until_day date not null,
   reason text not null,
   delegate_id uuid,
+  post_id uuid,
   actor text not null,
   at_ms bigint not null,
   ended_at_ms bigint,
   primary key (school_id, id),
   foreign key (school_id, staff_id) references staff (school_id, id),
-  foreign key (school_id, delegate_id) references staff (school_id, id)
+  foreign key (school_id, delegate_id) references staff (school_id, id),
+  foreign key (school_id, post_id) references post (school_id, id)
 );
 create index staff_leave_by_staff on staff_leave (school_id, staff_id, until_day);
+create index staff_leave_by_delegate on staff_leave (school_id, delegate_id, until_day);
 
 -- Everything of one person given to another in one act.
 -- room: roster
@@ -155,11 +159,27 @@ create table hand_over (
   reason text not null,
   posts_moved bigint not null,
   tasks_moved bigint not null,
+  undoes uuid,
   actor text not null,
   at_ms bigint not null,
   primary key (school_id, id),
   foreign key (school_id, from_staff_id) references staff (school_id, id),
   foreign key (school_id, to_staff_id) references staff (school_id, id)
+);
+create index hand_over_by_giver on hand_over (school_id, from_staff_id);
+create index hand_over_by_taker on hand_over (school_id, to_staff_id);
+create unique index hand_over_undone_once on hand_over (school_id, undoes);
+
+-- What a hand-over moved, so that handing back moves this and nothing else.
+-- room: roster
+create table hand_over_part (
+  school_id uuid not null,
+  hand_over_id uuid not null,
+  part text not null check (part in ('post', 'task', 'delegation')),
+  old_id uuid not null,
+  new_id uuid not null,
+  primary key (school_id, hand_over_id, old_id),
+  foreign key (school_id, hand_over_id) references hand_over (school_id, id)
 );
 
 -- Named groups: 领导小组, 研究小组, 帮教领导小组.

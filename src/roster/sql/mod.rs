@@ -2,4 +2,7 @@
 
 pub(super) mod movements;
 pub(super) mod particulars;
+pub(super) mod groups;
+pub(super) mod people;
 pub(super) mod pupils;
+pub(super) mod time;
