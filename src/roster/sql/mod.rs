@@ -2,6 +2,8 @@
 
 pub(super) mod settings;
 pub(super) mod texts;
+pub(super) mod movements;
+pub(super) mod particulars;
 pub(super) mod groups;
 pub(super) mod people;
 pub(super) mod pupils;
