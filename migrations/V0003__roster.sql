@@ -237,6 +237,7 @@ create table pupil (
   school_id uuid not null,
   id uuid not null,
   name text not null,
+  name_sort text not null,
   sex text not null default '',
   birth_day date,
   entry_year bigint,
@@ -260,6 +261,9 @@ create unique index pupil_registry on pupil (school_id, registry_print);
 create unique index pupil_identity on pupil (school_id, identity_print);
 create unique index pupil_school_no on pupil (school_id, school_no);
 create index pupil_name on pupil (school_id, name);
+create index pupil_by_sound on pupil (school_id, name_sort);
+create index pupil_by_household on pupil (school_id, household_id);
+create index pupil_by_import on pupil (school_id, import_id);
 
 -- room: roster
 create table pupil_key (
@@ -277,10 +281,11 @@ create table movement (
   school_id uuid not null,
   id uuid not null,
   pupil_id uuid not null,
-  kind text not null check (kind in ('arrival', 'transfer_in', 'transfer_out', 'leaving', 'graduation', 'repeat', 'promotion', 'class_change', 'return', 'registry_change', 'correction', 'erasure')),
+  kind text not null check (kind in ('arrival', 'transfer_in', 'transfer_out', 'leaving', 'graduation', 'repeat', 'promotion', 'class_change', 'return', 'registry_change', 'correction', 'reversal', 'erasure')),
   day date not null,
   from_class_id uuid,
   to_class_id uuid,
+  undoes_id uuid,
   reason text not null default '',
   actor text not null,
   at_ms bigint not null,
@@ -289,6 +294,23 @@ create table movement (
   foreign key (school_id, pupil_id) references pupil (school_id, id)
 );
 create index movement_by_pupil on movement (school_id, pupil_id, at_ms);
+create unique index movement_undone_once on movement (school_id, undoes_id);
+
+-- Registry numbers that a pupil had before: J or L until the G number came, months later.
+-- room: roster
+create table former_registry_no (
+  school_id uuid not null,
+  id uuid not null,
+  pupil_id uuid not null,
+  sealed bytea not null,
+  print bytea not null,
+  form text not null,
+  until_day date not null,
+  primary key (school_id, id),
+  foreign key (school_id, pupil_id) references pupil (school_id, id)
+);
+create index former_registry_no_by_pupil on former_registry_no (school_id, pupil_id);
+create index former_registry_no_by_print on former_registry_no (school_id, print);
 
 -- room: roster
 create table guardian (

@@ -9,7 +9,7 @@ use super::tenant::Tenant;
 use super::tie::NewTie;
 use super::who::HeldTie;
 use crate::base::{AccountId, ClassId, Error, GradeId, Lang, PlaceId, PupilId, Result, RowId, SchoolDate, SessionId, StaffId, Stamp, TieId};
-use crate::store::{FromCell, Row, Sql, Tx};
+use crate::store::{Cell, FromCell, Row, Sql, ToCell, Tx};
 
 fn coded<T: std::str::FromStr>(row: &Row<'_>, i: usize) -> Result<T> {
     let text: String = row.get(i)?;
@@ -117,6 +117,15 @@ pub(super) fn close_ties(tx: &mut Tx<'_>, source: RowId, last_day: SchoolDate) -
 pub(super) fn insert_place(tx: &mut Tx<'_>, id: PlaceId, pupil: PupilId, class: ClassId, grade: GradeId, from: SchoolDate, until: SchoolDate) -> Result<()> {
     let school = tx.school();
     tx.execute(INSERT_PLACE, &[&school, &id, &pupil, &class, &grade, &from, &until])?;
+    Ok(())
+}
+
+pub(super) fn insert_places(tx: &mut Tx<'_>, places: &[(PupilId, ClassId, GradeId)], from: SchoolDate, until: SchoolDate) -> Result<()> {
+    let school = tx.school();
+    let ids: Vec<PlaceId> = places.iter().map(|_| tx.new_id()).collect();
+    let rows: Vec<Vec<Cell<'_>>> =
+        places.iter().zip(&ids).map(|((pupil, class, grade), id)| vec![school.cell(), id.cell(), pupil.cell(), class.cell(), grade.cell(), from.cell(), until.cell()]).collect();
+    tx.execute_many(INSERT_PLACE, &rows)?;
     Ok(())
 }
 

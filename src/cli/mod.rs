@@ -5,10 +5,12 @@
 
 mod audit;
 mod backup;
+//mod demo;
 mod doctor;
+mod init;
 mod key;
 mod serve;
-//mod user;
+mod user;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -33,10 +35,14 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    //-/ Make a sample school and serve it.
+    //Demo(demo::Demo),
+    /// Found a school.
+    Init(init::Init),
     /// Run the server.
     Serve(serve::Serve),
-    //// Accounts: add, reset, list.
-    //User(user::User),
+    /// Accounts: add, reset, list.
+    User(user::User),
     /// Look whether everything is in order.
     Doctor(doctor::Doctor),
     /// The chain of what was looked at and changed.
@@ -146,8 +152,10 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let say = Say { json: cli.json };
     let done = match cli.command {
+        //Command::Demo(command) => command.run(&say),
+        Command::Init(command) => command.run(&say),
         Command::Serve(command) => command.run(&say),
-        //Command::User(command) => command.run(&say),
+        Command::User(command) => command.run(&say),
         Command::Doctor(command) => command.run(&say),
         Command::Audit(command) => command.run(&say),
         Command::Backup(command) => command.run(&say),

@@ -13,10 +13,13 @@ pub mod identity;
 pub mod leave;
 pub mod matching;
 pub mod name;
+pub mod movements;
+pub mod particulars;
 pub mod people;
 pub mod pinyin;
 pub mod places;
 pub mod promotion;
+pub mod pupils;
 pub mod registry;
 pub mod school;
 pub mod settings;
@@ -30,5 +33,7 @@ mod sql;
 
 #[cfg(test)]
 mod hostile;
+#[cfg(test)]
+pub(crate) mod school_for_tests;
 #[cfg(test)]
 mod time_tests;
