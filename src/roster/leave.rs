@@ -11,7 +11,7 @@ use crate::base::{Error, Msg, PostId, Result, RowId, SchoolDate, StaffId, limits
 use crate::store::Tx;
 use crate::trail;
 
-use super::people::{self, row};
+use super::people::row;
 use super::sql::people as sql;
 
 /// Why somebody stands in for somebody.
@@ -28,7 +28,15 @@ pub enum LeaveKind {
 impl LeaveKind {
     /// All kinds.
     pub const ALL: [Self; 3] = [Self::Leave, Self::Delegation, Self::Substitution];
-    /// The identifier, as stored; its word is `roster-leave-<identifier>`.
+    /// The key of its word.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Leave => "roster-leave-kind",
+            Self::Delegation => "roster-delegation-kind",
+            Self::Substitution => "roster-substitution-kind",
+        }
+    }
+    /// The identifier, as stored.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Leave => "leave",
@@ -245,11 +253,10 @@ pub(super) fn copy_ties(tx: &mut Tx<'_>, leave: &Leave) -> Result<()> {
     Ok(())
 }
 
-/// What a delegate of a person would take over on a day: the posts that hold then.
+/// A leave.
 ///
 /// # Errors
-/// Faults of the database.
-pub fn would_take_over(tx: &mut Tx<'_>, staff: StaffId, from: SchoolDate, until: SchoolDate) -> Result<Vec<people::Post>> {
-    let posts = sql::posts_of(tx, staff)?;
-    Ok(posts.into_iter().filter(|post| post.from_day <= until && post.until_day >= from).collect())
+/// Not found when there is none.
+pub fn find(tx: &mut Tx<'_>, id: RowId) -> Result<Leave> {
+    sql::leave(tx, id)
 }
