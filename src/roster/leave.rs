@@ -157,12 +157,12 @@ pub fn take_leave(tx: &mut Tx<'_>, permit: &Permit<acts::ManageStaff>, new: &New
 fn check(tx: &mut Tx<'_>, new: &NewLeave) -> Result<()> {
     let mut problems = Problems::default();
     if new.until_day < new.from_day {
-        problems.note("until_day", "roster-until-before-from");
+        problems.note("until_day", "roster-people-until-before-from");
     } else if new.until_day > new.from_day.plus_days(LONGEST_DAYS) {
         problems.note("until_day", "roster-leave-too-long");
     }
     if new.reason.chars().count() > limits::LINE_CHARS {
-        problems.note("reason", Msg::new("roster-line-long").with("most", limits::LINE_CHARS));
+        problems.note("reason", Msg::new("roster-people-line-long").with("most", limits::LINE_CHARS));
     }
     match new.delegate {
         None if new.kind != LeaveKind::Leave => problems.note("delegate", "roster-delegate-missing"),

@@ -42,7 +42,6 @@ struct AppointPage {
     p: Page,
     act: String,
     back: String,
-    name: String,
     duties: Options,
     classes: Options,
     grades: Options,
@@ -58,7 +57,7 @@ fn word(lang: Lang, key: String) -> String {
 /// Classes and grades of this school year and later ones, the nearest first.
 fn places(tx: &mut Tx<'_>, lang: Lang) -> Result<(Options, Options)> {
     let today = tx.today();
-    let none = || vec![(String::new(), word(lang, "roster-choose".into()))];
+    let none = || vec![(String::new(), word(lang, "roster-people-choose".into()))];
     let (mut classes, mut grades) = (none(), none());
     let mut years = time::years(tx)?;
     years.retain(|year| last_day_of(i64::from(year.start.0)) >= today);
@@ -89,7 +88,7 @@ fn appoint_form(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         duties: Duty::ALL.iter().map(|duty| (duty.code().to_owned(), word(lang, format!("duty-{}", duty.code())))).collect(),
         classes,
         grades,
-        subjects: std::iter::once((String::new(), word(lang, "roster-choose".into())))
+        subjects: std::iter::once((String::new(), word(lang, "roster-people-choose".into())))
             .chain(SUBJECTS.iter().map(|code| ((*code).to_owned(), word(lang, format!("subject-{code}")))))
             .collect(),
         from: cx.tx.today().to_string(),
@@ -103,12 +102,12 @@ fn appoint_form(cx: &mut Cx<'_, '_>) -> Result<Reply> {
 fn scope_of(cx: &mut Cx<'_, '_>, duty: Duty) -> Result<(RowId, SchoolDate)> {
     match duty.scope() {
         ScopeKind::Class => {
-            let id: ClassId = cx.field("class").parse().map_err(|_| Error::at("class", "roster-class-missing"))?;
+            let id: ClassId = cx.field("class").parse().map_err(|_| Error::at("class", "roster-people-class-missing"))?;
             let year = time::class(cx.tx, id)?.year;
             Ok((RowId::from_uuid(id.uuid()), year_end(cx.tx, |y| y.id == year)?))
         }
         ScopeKind::Grade => {
-            let id: GradeId = cx.field("grade").parse().map_err(|_| Error::at("grade", "roster-grade-missing"))?;
+            let id: GradeId = cx.field("grade").parse().map_err(|_| Error::at("grade", "roster-people-grade-missing"))?;
             let mut until = forever();
             for year in time::years(cx.tx)? {
                 if time::grades(cx.tx, year.id)?.iter().any(|grade| grade.id == id) {
@@ -149,7 +148,7 @@ fn release_form(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         text: Msg::new("roster-release-text").with("name", &post.name).with("post", post_text(lang, &post)).text(lang),
         act: format!("/settings/posts/{}/release", post.id),
         day_name: "last_day",
-        day_label: "roster-last-day",
+        day_label: "roster-people-last-day",
         day: cx.tx.today().to_string(),
         button: "roster-release-button",
         back: format!("/settings/staff/{}", post.staff),
@@ -191,7 +190,7 @@ fn leave_form(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         LeaveKind::Delegation => "roster-delegation-meaning",
         LeaveKind::Substitution => "roster-substitution-meaning",
     };
-    let mut posts = vec![(String::new(), word(lang, "roster-choose".into()))];
+    let mut posts = vec![(String::new(), word(lang, "roster-people-choose".into()))];
     posts.extend(people::posts_of(cx.tx, id)?.iter().filter(|post| post.until_day >= today).map(|post| (post.id.to_string(), post_text(lang, post))));
     let view = LeavePage {
         p: cx.page_of(&Msg::new("roster-leave-title").with("name", &person.name)),
@@ -233,7 +232,7 @@ fn end_form(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         text: text.text(lang),
         act: format!("/settings/leave/{}/end", leave.id),
         day_name: "last_day",
-        day_label: "roster-last-day",
+        day_label: "roster-people-last-day",
         day: cx.tx.today().min(leave.until_day).to_string(),
         button: "roster-leave-end-button",
         back: format!("/settings/staff/{}", leave.staff),
@@ -304,7 +303,7 @@ fn hand_over_form(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     if !chosen.to.is_empty() && p.problems.is_empty() {
         let planned = match (chosen.to.parse(), chosen.day.parse()) {
             (Ok(to), Ok(day)) => handover::plan(cx.tx, id, to, day),
-            _ => Err(Error::at("day", "roster-day-needed")),
+            _ => Err(Error::at("day", "roster-people-day-needed")),
         };
         match planned {
             Ok(plan) => seen = Some(review(lang, &plan)),
@@ -314,7 +313,7 @@ fn hand_over_form(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     }
     let day = if chosen.day.is_empty() { cx.tx.today().to_string() } else { chosen.day };
     let act = format!("/settings/staff/{id}/hand-over");
-    let people = people_options(cx.tx, lang, "roster-choose", Some(id))?;
+    let people = people_options(cx.tx, lang, "roster-people-choose", Some(id))?;
     let view = HandOverPage { p, act, back: format!("/settings/staff/{id}"), people, to: chosen.to, day, reason: chosen.reason, review: seen };
     cx.render(&view)
 }

@@ -28,12 +28,12 @@ pub(super) fn routes() -> Routes {
 
 /// A day as a form sends it.
 pub(super) fn day_field(cx: &Cx<'_, '_>, name: &'static str) -> Result<SchoolDate> {
-    cx.field(name).parse().map_err(|_| Error::at(name, "roster-day-needed"))
+    cx.field(name).parse().map_err(|_| Error::at(name, "roster-people-day-needed"))
 }
 
 /// From and until in words; what has no end says from when.
 pub(super) fn span(lang: Lang, from: SchoolDate, until: SchoolDate) -> String {
-    let msg = if until == forever() { Msg::new("roster-span-open") } else { Msg::new("roster-span").with("until", until) };
+    let msg = if until == forever() { Msg::new("roster-people-span-open") } else { Msg::new("roster-people-span").with("until", until) };
     msg.with("from", from).text(lang)
 }
 
@@ -54,7 +54,7 @@ pub(super) fn post_text(lang: Lang, post: &Post) -> String {
 }
 
 pub(super) fn grade_text(lang: Lang, level: i64) -> String {
-    Msg::new("roster-grade-name").with("grade", level).text(lang)
+    Msg::new("roster-people-grade-name").with("grade", level).text(lang)
 }
 
 /// The first sign of a name, for the round mark.
@@ -293,8 +293,8 @@ fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         p: cx.page_of(&Msg::new("roster-staff-page").with("name", &person.name)),
         family: family(&person.name),
         sex: match person.sex.as_str() {
-            "male" => Msg::new("roster-sex-male").text(lang),
-            "female" => Msg::new("roster-sex-female").text(lang),
+            "male" => Msg::new("roster-people-sex-male").text(lang),
+            "female" => Msg::new("roster-people-sex-female").text(lang),
             _ => String::new(),
         },
         since: span(lang, person.from_day, person.until_day),
@@ -326,7 +326,7 @@ struct FormPage {
 
 fn form_page(cx: &mut Cx<'_, '_>, title: &str, act: String, back: String, new: NewStaff) -> Result<Reply> {
     let word = |key: &str| Msg::new(key.to_owned()).text(cx.lang());
-    let sexes = [("", "roster-sex-unknown"), ("female", "roster-sex-female"), ("male", "roster-sex-male")].map(|(value, key)| (value.to_owned(), word(key))).to_vec();
+    let sexes = [("", "roster-people-sex-unknown"), ("female", "roster-people-sex-female"), ("male", "roster-people-sex-male")].map(|(value, key)| (value.to_owned(), word(key))).to_vec();
     let view = FormPage { p: cx.page(title), act, back, staff_no: new.staff_no.clone().unwrap_or_default(), new, sexes };
     cx.render(&view)
 }
@@ -394,7 +394,7 @@ fn departure_form(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         text,
         act: format!("/settings/staff/{id}/departure"),
         day_name: "last_day",
-        day_label: "roster-last-day",
+        day_label: "roster-people-last-day",
         day: today.to_string(),
         button: "roster-departure-button",
         back: format!("/settings/staff/{id}"),
