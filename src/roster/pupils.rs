@@ -8,7 +8,7 @@ use super::registry::{RegistryForm, RegistryNo};
 use super::sql::pupils::{self as sql, Ready, ReadyGuardian, ReadyMovement};
 use crate::access::{self, Action, FOREVER, Permit, Scope, Who, acts};
 use crate::base::error::Problems;
-use crate::base::{ClassId, Error, GradeId, Id, ImportId, Msg, PupilId, Result, SchoolDate, Sealed, limits};
+use crate::base::{ClassId, Error, GradeId, ImportId, Msg, PupilId, Result, SchoolDate, Sealed, limits};
 use crate::store::Tx;
 use crate::trail;
 
