@@ -1,8 +1,13 @@
 //! The pages of the roster, one file for each facet.
 
+mod accounts;
+mod audit;
 mod calendar;
 mod classes;
+mod groups;
+mod posts;
 mod settings;
+mod staff;
 mod texts;
 mod welcome;
 
@@ -12,7 +17,16 @@ use crate::web::{Page, Routes};
 
 /// Every route of the room.
 pub fn routes() -> Routes {
-    welcome::routes().and(settings::routes()).and(calendar::routes()).and(classes::routes()).and(texts::routes())
+    welcome::routes()
+        .and(settings::routes())
+        .and(calendar::routes())
+        .and(classes::routes())
+        .and(texts::routes())
+        .and(staff::routes())
+        .and(posts::routes())
+        .and(groups::routes())
+        .and(accounts::routes())
+        .and(audit::routes())
 }
 
 /// A day that must be given.
@@ -29,4 +43,3 @@ fn optional_day_field(problems: &mut Problems, field: &'static str, text: &str) 
 fn term_words(p: &Page, code: TermCode) -> String {
     let key = if code.half == 1 { "roster-term-autumn" } else { "roster-term-spring" };
     p.tv(key, "year", code.year)
-}
