@@ -43,3 +43,4 @@ fn optional_day_field(problems: &mut Problems, field: &'static str, text: &str) 
 fn term_words(p: &Page, code: TermCode) -> String {
     let key = if code.half == 1 { "roster-term-autumn" } else { "roster-term-spring" };
     p.tv(key, "year", code.year)
+}
