@@ -30,7 +30,6 @@ pub mod terms;
 pub mod texts;
 pub mod time;
 
-pub mod pages;
 mod sql;
 
 #[cfg(test)]
