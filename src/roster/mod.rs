@@ -12,6 +12,7 @@ pub mod leave;
 pub mod matching;
 pub mod name;
 pub mod movements;
+pub mod pages;
 pub mod particulars;
 pub mod people;
 pub mod pinyin;
