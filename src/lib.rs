@@ -13,6 +13,8 @@ pub mod roster;
 pub mod results;
 pub mod screening;
 
+pub mod cli;
+
 /// Every route of the product: each room's pages, in the order of the flow.
 pub fn routes() -> web::Routes {
     web::shell_routes()

@@ -12,6 +12,10 @@ pub mod pinyin;
 pub mod promotion;
 pub mod registry;
 pub mod sex;
+pub mod terms;
+pub mod time;
+
+mod sql;
 
 #[cfg(test)]
 mod hostile;
