@@ -116,11 +116,8 @@ pub(super) fn insert_place(tx: &mut Tx<'_>, id: PlaceId, pupil: PupilId, class: 
 pub(super) fn insert_places(tx: &mut Tx<'_>, places: &[(PupilId, ClassId, GradeId)], from: SchoolDate, until: SchoolDate) -> Result<()> {
     let school = tx.school();
     let ids: Vec<PlaceId> = places.iter().map(|_| tx.new_id()).collect();
-    let rows: Vec<Vec<Cell<'_>>> = places
-        .iter()
-        .zip(&ids)
-        .map(|((pupil, class, grade), id)| vec![school.cell(), id.cell(), pupil.cell(), class.cell(), grade.cell(), from.cell(), until.cell()])
-        .collect();
+    let rows: Vec<Vec<Cell<'_>>> =
+        places.iter().zip(&ids).map(|((pupil, class, grade), id)| vec![school.cell(), id.cell(), pupil.cell(), class.cell(), grade.cell(), from.cell(), until.cell()]).collect();
     tx.execute_many(INSERT_PLACE, &rows)?;
     Ok(())
 }

@@ -8,7 +8,7 @@ mod backup;
 mod doctor;
 mod key;
 mod serve;
-//mod user;
+mod user;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -35,8 +35,8 @@ struct Cli {
 enum Command {
     /// Run the server.
     Serve(serve::Serve),
-    //// Accounts: add, reset, list.
-    //User(user::User),
+    /// Accounts: add, reset, list.
+    User(user::User),
     /// Look whether everything is in order.
     Doctor(doctor::Doctor),
     /// The chain of what was looked at and changed.
@@ -147,7 +147,7 @@ pub fn run() -> ExitCode {
     let say = Say { json: cli.json };
     let done = match cli.command {
         Command::Serve(command) => command.run(&say),
-        //Command::User(command) => command.run(&say),
+        Command::User(command) => command.run(&say),
         Command::Doctor(command) => command.run(&say),
         Command::Audit(command) => command.run(&say),
         Command::Backup(command) => command.run(&say),

@@ -81,7 +81,9 @@ fn reset(say: &Say, data: &Data, login: &str) -> Result<()> {
 }
 
 fn tell(say: &Say, login: &str, password: &str) -> Result<()> {
-    say.result(&serde_json::json!({ "login": login, "password": password }), || format!("{login}  {password}\nThe password must be changed at the first sign-in; it is not shown again."))
+    say.result(&serde_json::json!({ "login": login, "password": password }), || {
+        format!("{login}  {password}\nThe password must be changed at the first sign-in; it is not shown again.")
+    })
 }
 
 fn list(say: &Say, data: &Data) -> Result<()> {

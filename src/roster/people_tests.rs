@@ -288,7 +288,8 @@ fn who_leaves_the_school_loses_posts_groups_and_account() {
 fn the_last_administrator_stays() {
     let school = School::new();
     let (wang, li) = (school.hire("王若水"), school.hire("李清和"));
-    let administrator = |staff| NewPost { duty: Duty::Administrator, scope_id: RowId::from_uuid(school.id.uuid()), until_day: forever(), ..school.homeroom(staff, school.classes[0]) };
+    let administrator =
+        |staff| NewPost { duty: Duty::Administrator, scope_id: RowId::from_uuid(school.id.uuid()), until_day: forever(), ..school.homeroom(staff, school.classes[0]) };
     let post = school.appoint(&administrator(wang));
     let released = || school.write(|tx, permit| release(tx, permit, post, day("2026-09-30")));
     assert!(matches!(released(), Err(Error::Conflict(_))));
@@ -308,7 +309,11 @@ fn a_new_head_makes_the_old_head_a_member_and_history_is_kept() {
                 let permit = Permit::<acts::ManageGroups>::ask(tx, &who, Subject::School)?;
                 let group = match group {
                     Some(group) => group,
-                    None => groups::create_group(tx, &permit, &groups::NewGroup { name: "研究小组".into(), kind: groups::GroupKind::Research, purpose: String::new(), from_day: tx.today() })?,
+                    None => groups::create_group(
+                        tx,
+                        &permit,
+                        &groups::NewGroup { name: "研究小组".into(), kind: groups::GroupKind::Research, purpose: String::new(), from_day: tx.today() },
+                    )?,
                 };
                 groups::put_member(tx, &permit, group, &groups::NewMember { staff, role: groups::Role::Head, duties: "召集研究".into() })?;
                 Ok(group)
@@ -322,11 +327,7 @@ fn a_new_head_makes_the_old_head_a_member_and_history_is_kept() {
     let told: Vec<_> = members.iter().map(|m| (m.staff, m.role, m.from_day, m.holds_on(day("2026-10-12")))).collect();
     assert_eq!(
         told,
-        [
-            (li, groups::Role::Head, day("2026-10-12"), true),
-            (wang, groups::Role::Member, day("2026-10-12"), true),
-            (wang, groups::Role::Head, day("2026-09-01"), false),
-        ]
+        [(li, groups::Role::Head, day("2026-10-12"), true), (wang, groups::Role::Member, day("2026-10-12"), true), (wang, groups::Role::Head, day("2026-09-01"), false),]
     );
 }
 

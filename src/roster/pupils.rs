@@ -228,14 +228,7 @@ pub fn enrol_many(tx: &mut Tx<'_>, permit: &Permit<acts::ManageRoster>, class: &
     Ok(ids)
 }
 
-fn enrol_go(
-    tx: &mut Tx<'_>,
-    permit: &Permit<acts::ManageRoster>,
-    class: &[(ClassId, GradeId)],
-    pupils: &[NewPupil],
-    first_day: SchoolDate,
-    ids: &mut Vec<PupilId>,
-) -> Result<()> {
+fn enrol_go(tx: &mut Tx<'_>, permit: &Permit<acts::ManageRoster>, class: &[(ClassId, GradeId)], pupils: &[NewPupil], first_day: SchoolDate, ids: &mut Vec<PupilId>) -> Result<()> {
     let until = forever()?;
     let actor = permit.who().tag();
     let mut spelled: HashMap<&str, (Vec<String>, String)> = HashMap::new();

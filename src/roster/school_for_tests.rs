@@ -106,10 +106,7 @@ pub(crate) fn add_year(tx: &mut Tx<'_>, start: i64) -> Result<()> {
         for number in 1..=2_i64 {
             let (id, of) = class(start, grade, number);
             let name = crate::base::ClassName { grade, number }.to_string();
-            tx.execute(
-                Sql("insert into class (school_id, id, year_id, grade_id, number, name) values ($1, $2, $3, $4, $5, $6)"),
-                &[&school, &id, &year, &of, &number, &name],
-            )?;
+            tx.execute(Sql("insert into class (school_id, id, year_id, grade_id, number, name) values ($1, $2, $3, $4, $5, $6)"), &[&school, &id, &year, &of, &number, &name])?;
         }
     }
     Ok(())

@@ -1,8 +1,6 @@
-//! All SQL of the room, one file for each facet.
+//! All SQL of the room, a file for each facet.
 
 pub(super) mod groups;
 pub(super) mod people;
-pub(super) mod time;
-//! All SQL of the room, a file for each facet.
-
 pub(super) mod pupils;
+pub(super) mod time;

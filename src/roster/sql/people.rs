@@ -231,9 +231,7 @@ pub(in crate::roster) fn end_leave(tx: &mut Tx<'_>, id: RowId, last_day: SchoolD
 
 /// What somebody holds in their own right within some days.
 pub(in crate::roster) fn own_ties(tx: &mut Tx<'_>, staff: StaffId, from: SchoolDate, until: SchoolDate) -> Result<Vec<OwnTie>> {
-    tx.query(OWN_TIES, &[&tx.school(), &staff, &until, &from], |row| {
-        Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?))
-    })
+    tx.query(OWN_TIES, &[&tx.school(), &staff, &until, &from], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?)))
 }
 
 // Hand-over

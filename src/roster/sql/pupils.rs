@@ -228,7 +228,12 @@ macro_rules! seated_in {
         concat!(
             "from place pl join pupil p on p.school_id = pl.school_id and p.id = pl.pupil_id
                 join class c on c.school_id = pl.school_id and c.id = pl.class_id join grade g on g.school_id = pl.school_id and g.id = pl.grade_id
-              where pl.school_id = $1 and ", $condition, " and", seated!(), " and p.erased_at_ms is null and (p.boarding or not $7) and ", $crate::scope!("p.id")
+              where pl.school_id = $1 and ",
+            $condition,
+            " and",
+            seated!(),
+            " and p.erased_at_ms is null and (p.boarding or not $7) and ",
+            $crate::scope!("p.id")
         )
     };
 }
@@ -237,11 +242,14 @@ macro_rules! seated_in {
 macro_rules! register {
     () => {
         concat!(
-            "from pupil p left join place pl on pl.school_id = p.school_id and pl.pupil_id = p.id and", seated!(), "
+            "from pupil p left join place pl on pl.school_id = p.school_id and pl.pupil_id = p.id and",
+            seated!(),
+            "
                 left join class c on c.school_id = pl.school_id and c.id = pl.class_id left join grade g on g.school_id = pl.school_id and g.id = pl.grade_id
               where p.school_id = $1 and p.erased_at_ms is null
                 and case cast($6 as text) when 'all' then true when 'left' then pl.id is null when 'boarding' then pl.id is not null and p.boarding else pl.id is not null end
-                and ", $crate::scope!("p.id")
+                and ",
+            $crate::scope!("p.id")
         )
     };
 }
@@ -250,11 +258,14 @@ macro_rules! register {
 macro_rules! under_key {
     () => {
         concat!(
-            "from pupil p left join place pl on pl.school_id = p.school_id and pl.pupil_id = p.id and", seated!(), "
+            "from pupil p left join place pl on pl.school_id = p.school_id and pl.pupil_id = p.id and",
+            seated!(),
+            "
                 left join class c on c.school_id = pl.school_id and c.id = pl.class_id left join grade g on g.school_id = pl.school_id and g.id = pl.grade_id
               where p.school_id = $1 and p.erased_at_ms is null
                 and p.id in (select k.pupil_id from pupil_key k where k.school_id = $1 and k.key >= $6 and k.key < $7)
-                and ", $crate::scope!("p.id")
+                and ",
+            $crate::scope!("p.id")
         )
     };
 }
@@ -262,13 +273,11 @@ macro_rules! under_key {
 const IN_CLASS_BY_SEAT: Sql = Sql(concat!(line!(seated_in!("pl.class_id = $6")), " order by p.seat_no is null, p.seat_no, p.name_sort, p.id limit $8 offset $9"));
 const IN_CLASS_BY_NAME: Sql = Sql(concat!(line!(seated_in!("pl.class_id = $6")), " order by p.name_sort, p.id limit $8 offset $9"));
 const IN_CLASS_COUNT: Sql = Sql(concat!("select count(*) ", seated_in!("pl.class_id = $6")));
-const IN_GRADE_BY_CLASS: Sql =
-    Sql(concat!(line!(seated_in!("pl.grade_id = $6")), " order by c.number, p.seat_no is null, p.seat_no, p.name_sort, p.id limit $8 offset $9"));
+const IN_GRADE_BY_CLASS: Sql = Sql(concat!(line!(seated_in!("pl.grade_id = $6")), " order by c.number, p.seat_no is null, p.seat_no, p.name_sort, p.id limit $8 offset $9"));
 const IN_GRADE_BY_NAME: Sql = Sql(concat!(line!(seated_in!("pl.grade_id = $6")), " order by p.name_sort, p.id limit $8 offset $9"));
 const IN_GRADE_COUNT: Sql = Sql(concat!("select count(*) ", seated_in!("pl.grade_id = $6")));
 const REGISTER_BY_NAME: Sql = Sql(concat!(line!(register!()), " order by p.name_sort, p.id limit $7 offset $8"));
-const REGISTER_BY_CLASS: Sql =
-    Sql(concat!(line!(register!()), " order by g.level is null, g.level, c.number, p.seat_no is null, p.seat_no, p.name_sort, p.id limit $7 offset $8"));
+const REGISTER_BY_CLASS: Sql = Sql(concat!(line!(register!()), " order by g.level is null, g.level, c.number, p.seat_no is null, p.seat_no, p.name_sort, p.id limit $7 offset $8"));
 const REGISTER_COUNT: Sql = Sql(concat!("select count(*) ", register!()));
 const UNDER_KEY: Sql = Sql(concat!(line!(under_key!()), " order by pl.id is null, p.name_sort, g.level, c.number, p.seat_no, p.id limit $8 offset $9"));
 const UNDER_KEY_COUNT: Sql = Sql(concat!("select count(*) ", under_key!()));
