@@ -5,19 +5,27 @@
 pub mod calendar;
 pub mod columns;
 pub mod day;
+pub mod day_list;
+pub mod found;
 pub mod groups;
 pub mod handover;
 pub mod identity;
 pub mod leave;
 pub mod matching;
 pub mod name;
+pub mod movements;
+pub mod particulars;
 pub mod people;
 pub mod pinyin;
+pub mod places;
 pub mod promotion;
 pub mod pupils;
 pub mod registry;
+pub mod school;
+pub mod settings;
 pub mod sex;
 pub mod terms;
+pub mod texts;
 pub mod time;
 
 mod sql;
@@ -26,3 +34,5 @@ mod sql;
 mod hostile;
 #[cfg(test)]
 pub(crate) mod school_for_tests;
+#[cfg(test)]
+mod time_tests;

@@ -1,5 +1,9 @@
 //! All SQL of the room, a file for each facet.
 
+pub(super) mod settings;
+pub(super) mod texts;
+pub(super) mod movements;
+pub(super) mod particulars;
 pub(super) mod groups;
 pub(super) mod people;
 pub(super) mod pupils;
