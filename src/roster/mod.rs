@@ -34,4 +34,5 @@ mod sql;
 mod hostile;
 #[cfg(test)]
 pub(crate) mod school_for_tests;
+#[cfg(test)]
 mod time_tests;
