@@ -14,6 +14,7 @@ pub mod leave;
 pub mod matching;
 pub mod name;
 pub mod movements;
+pub mod pages;
 pub mod particulars;
 pub mod people;
 pub mod pinyin;
