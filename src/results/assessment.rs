@@ -145,12 +145,8 @@ pub fn create(tx: &mut Tx<'_>, permit: &Permit<acts::EnterResults>, new: &NewAss
     insert(tx, permit.who(), scope, new)
 }
 
-fn term_of(tx: &mut Tx<'_>, id: TermId) -> Result<Term> {
-    time::terms(tx)?.into_iter().find(|term| term.id == id).ok_or(Error::NotFound)
-}
-
 fn check_head(tx: &mut Tx<'_>, scope: RowId, new: &NewAssessment, problems: &mut Problems) -> Result<()> {
-    let term = term_of(tx, new.term)?;
+    let term = time::term(tx, new.term)?;
     if new.name.trim().is_empty() || new.name.chars().count() > limits::NAME_CHARS {
         problems.note("name", Msg::new("results-name-missing").with("most", limits::NAME_CHARS));
     } else if sql::by_name(tx, new.term, scope, &new.name)?.is_some() {

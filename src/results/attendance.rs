@@ -199,8 +199,7 @@ pub fn month(tx: &mut Tx<'_>, permit: &Permit<acts::EnterAttendance>, day: Schoo
         terms.push(time::term_days(tx, term)?);
     }
     let all = (first.days()..=last.days()).map(SchoolDate::from_days);
-    let days: Vec<(SchoolDate, bool)> =
-        all.map(|day| (day, taken.contains(&day))).filter(|(day, taken)| *taken || terms.iter().any(|term| term.is_school_day(*day))).collect();
+    let days: Vec<(SchoolDate, bool)> = all.map(|day| (day, taken.contains(&day))).filter(|(day, taken)| *taken || terms.iter().any(|term| term.is_school_day(*day))).collect();
     let absences: HashMap<(PupilId, SchoolDate), Absence> = sql::absences(tx, class, first, last)?.into_iter().map(|(pupil, day, kind)| ((pupil, day), kind)).collect();
     let row = |SheetPupil { id, name, seat, .. }| MonthPupil { id, name, seat, absences: days.iter().map(|(day, _)| absences.get(&(id, *day)).copied()).collect() };
     let pupils = pupils(tx, class, first, last)?.into_iter().map(row).collect();

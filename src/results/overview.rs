@@ -114,7 +114,7 @@ fn subjects_of(who: &Who, class: &Class) -> Option<Vec<String>> {
 /// # Errors
 /// Faults of the database.
 pub fn overview(tx: &mut Tx<'_>, who: &Who, assessment: &Assessment) -> Result<Vec<ClassFigures>> {
-    let Some(term) = time::terms(tx)?.into_iter().find(|term| term.id == assessment.term) else { return Ok(Vec::new()) };
+    let term = time::term(tx, assessment.term)?;
     let mut classes = classes_of(tx, who, Action::SeeResults, term.year)?;
     classes.retain(|class| assessment.class.is_none_or(|own| own == class.id));
     let schemes = assessment::schemes(tx)?;

@@ -114,13 +114,17 @@ pub(super) fn show_day(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let (day, class) = (asked_day(cx)?, time::class(cx.tx, permit.class()?)?);
     let sheet = attendance::day_sheet(cx.tx, &permit, day)?;
     cx.saw("SeeAttendance", permit.subject(), SHOWN);
-    let rows: Vec<DayRow> = sheet.pupils.iter().map(|pupil| {
-        let id = pupil.id.to_string();
-        let ticked = if cx.refused() { cx.req.fields_of("absent").any(|other| other == id) } else { pupil.absence.is_some() };
-        let kind = pupil.absence.unwrap_or(Absence::Unexplained);
-        let word = absence_word(cx, kind);
-        DayRow { id, name: pupil.name.clone(), seat: pupil.seat.map(|seat| seat.to_string()).unwrap_or_default(), word, kind: kind.code(), ticked }
-    }).collect();
+    let rows: Vec<DayRow> = sheet
+        .pupils
+        .iter()
+        .map(|pupil| {
+            let id = pupil.id.to_string();
+            let ticked = if cx.refused() { cx.req.fields_of("absent").any(|other| other == id) } else { pupil.absence.is_some() };
+            let kind = pupil.absence.unwrap_or(Absence::Unexplained);
+            let word = absence_word(cx, kind);
+            DayRow { id, name: pupil.name.clone(), seat: pupil.seat.map(|seat| seat.to_string()).unwrap_or_default(), word, kind: kind.code(), ticked }
+        })
+        .collect();
     let stored = sheet.pupils.iter().filter(|pupil| pupil.absence.is_some()).map(|pupil| pupil.id.to_string());
     let stored: Vec<String> = stored.collect();
     let kinds = Absence::ALL.iter().map(|kind| (kind.code().to_owned(), absence_word(cx, *kind), *kind == Absence::Unexplained)).collect();

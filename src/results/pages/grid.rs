@@ -70,10 +70,10 @@ fn show_sheet<A: Reads + Act>(cx: &mut Cx<'_, '_>, permit: &Permit<A>, one: &Ass
     cx.saw("SeeResults", permit.subject(), Levels::of(&[Level::Basic, Level::Academic]));
     let lang = cx.lang();
     let p = cx.page_of(&Msg::new("results-grid-title").with("class", &class.name).with("name", &one.name));
-    let heads = grid.subjects.iter().map(|subject| Head {
-        subject: subject_word(lang, &subject.code),
-        full: if one.scale == Scale::Points { figure(subject.any_full()) } else { String::new() },
-    });
+    let heads = grid
+        .subjects
+        .iter()
+        .map(|subject| Head { subject: subject_word(lang, &subject.code), full: if one.scale == Scale::Points { figure(subject.any_full()) } else { String::new() } });
     let typed = typed(cx);
     let rows = grid.pupils.iter().map(|pupil| {
         let cells = grid.subjects.iter().zip(&pupil.marks).map(|(subject, mark)| {
