@@ -4,3 +4,5 @@ mod chain;
 mod double;
 mod sign_in;
 mod walk;
+
+pub(crate) use walk::filled;

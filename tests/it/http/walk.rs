@@ -120,7 +120,7 @@ fn who_asks_in_another_school_than_their_own_is_refused() {
 }
 
 /// A path with ids of a school in its placeholders: of the class 四（2）班 here, or of another.
-fn filled(route: &Route, school: &School, short: &str) -> String {
+pub(crate) fn filled(route: &Route, school: &School, short: &str) -> String {
     let (class, grade) = school.class(short);
     let mut path = String::new();
     for part in route.path.split('/').skip(1) {
@@ -136,6 +136,7 @@ fn filled(route: &Route, school: &School, short: &str) -> String {
             "grades" => grade.to_string(),
             "staff" => school.person("王老师").staff.to_string(),
             "terms" => "2026-1".to_owned(),
+            _ if part == "{assessment}" => school.last_final.to_string(),
             _ if part == "{class}" => class.to_string(),
             _ if part == "{pupil}" => first_child(school, short).id.to_string(),
             _ => "0123456789abcdef0123456789abcdef".to_owned(),
