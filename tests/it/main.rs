@@ -1,7 +1,7 @@
 //! The one integration binary: tests of the whole house, linked once.
 
 mod both;
-//mod browser;
+mod browser;
 mod cast;
 //mod cli;
 mod client;
@@ -9,4 +9,4 @@ mod house;
 mod http;
 mod reader;
 mod tidy;
-//mod walks;
+mod walks;
