@@ -12,10 +12,11 @@ pub mod web;
 pub mod roster;
 pub mod results;
 pub mod screening;
+pub mod child;
 
 pub mod cli;
 
 /// Every route of the product: each room's pages, in the order of the flow.
 pub fn routes() -> web::Routes {
-    web::shell_routes().and(roster::pages::routes()).and(results::pages::routes())
+    web::shell_routes().and(roster::pages::routes()).and(results::pages::routes()).and(child::pages::routes())
 }

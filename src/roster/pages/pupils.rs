@@ -76,7 +76,7 @@ impl Places {
 }
 
 fn grade_text(lang: Lang, level: i64) -> String {
-    Msg::new("roster-grade").with("grade", crate::base::class_name::grade_word(level)).with("level", level).text(lang)
+    words::word(lang, &format!("roster-grade-{level}"))
 }
 
 /// The classes of the year of the present term.
