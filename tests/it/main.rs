@@ -3,7 +3,7 @@
 mod both;
 mod browser;
 mod cast;
-//mod cli;
+mod cli;
 mod client;
 mod house;
 mod http;
