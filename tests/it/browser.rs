@@ -115,9 +115,11 @@ impl Browser {
         found[ELEMENT].as_str().unwrap_or_else(|| panic!("nothing on {} is `{css}`", self.url())).to_owned()
     }
 
-    /// Presses an element.
+    /// Presses an element, brought to the middle of the window first, as a thumb would.
     pub(crate) fn click(&self, css: &str) {
-        self.send(&format!("/element/{}/click", self.find(css)), &json!({}));
+        let element = self.find(css);
+        self.send("/execute/sync", &json!({ "script": "arguments[0].scrollIntoView({ block: 'center' });", "args": [{ ELEMENT: element }] }));
+        self.send(&format!("/element/{element}/click"), &json!({}));
     }
 
     /// Types into a field.
