@@ -2,6 +2,7 @@
 
 mod day;
 mod lint;
+mod office;
 mod record;
 mod source;
 

@@ -13,6 +13,7 @@ pub(super) fn live(house: &House) {
     accounts(house);
     register(house);
     marks(house);
+    super::office::live(house);
 }
 
 fn sign_ins(house: &House) {
