@@ -16,16 +16,18 @@ create table screening_rule (
 );
 create index screening_rule_by_name on screening_rule (school_id, name, at_ms);
 
+-- One run: the rules as they were, how many pupils, and what could not be judged. A run of one rule names it.
 -- room: screening
 create table screening_run (
   school_id uuid not null,
   id uuid not null,
   term_id uuid not null,
   day date not null,
+  only_rule text not null default '',
   rules text not null,
   pupils bigint not null,
   candidates bigint not null,
-  not_judged text not null,
+  notes text not null,
   actor text not null,
   at_ms bigint not null,
   primary key (school_id, id),
@@ -33,6 +35,7 @@ create table screening_run (
 );
 create index screening_run_by_term on screening_run (school_id, term_id, at_ms);
 
+-- A pupil whom a run found, with the reasons; `rules` and `subjects` list what stands in them as `,0,3,`, for filters and for who may read what.
 -- room: screening
 create table candidate (
   school_id uuid not null,
@@ -42,6 +45,8 @@ create table candidate (
   class_id uuid not null,
   grade_id uuid not null,
   reasons text not null,
+  rules text not null,
+  subjects text not null,
   primary key (school_id, id),
   foreign key (school_id, run_id) references screening_run (school_id, id)
 );

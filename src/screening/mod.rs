@@ -3,16 +3,24 @@
 //! A2-01, A6-04, B4-02: the baseline results of a school or of one teacher's class. B1-02, B3-01: below the mean of the school
 //! or of the same age. Rules are data; what they find are candidates, never confirmed by themselves.
 
+pub mod candidates;
 mod check;
 pub mod defaults;
 pub mod engine;
 pub mod facts;
+pub mod load;
 #[cfg(test)]
 mod naive;
+pub mod notes;
 pub mod preview;
 pub mod reason;
 pub mod rule;
+pub mod ruleset;
+pub mod running;
 pub mod score;
+mod sql;
+#[cfg(test)]
+mod store_tests;
 
 pub use defaults::default_rules;
 pub use engine::{Candidate, screen};
@@ -20,4 +28,5 @@ pub use facts::{Facts, FactsBuilder};
 pub use preview::{Preview, preview};
 pub use reason::{Figures, Kind, Reason};
 pub use rule::{Category, Expr, Grades, Rule, Subjects, Test, Within};
+pub use running::{RunOutcome, run};
 pub use score::{Score, Subject};

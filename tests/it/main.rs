@@ -1,4 +1,12 @@
 //! The one integration binary: tests of the whole house, linked once.
 
+mod both;
+mod browser;
+mod cast;
+mod cli;
+mod client;
+mod house;
+mod http;
 mod reader;
 mod tidy;
+mod walks;

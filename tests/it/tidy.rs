@@ -7,7 +7,7 @@ mod layers;
 mod papers;
 mod schema;
 mod shape;
-mod source;
+pub(crate) mod source;
 mod sql;
 mod words;
 

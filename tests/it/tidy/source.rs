@@ -7,30 +7,30 @@ use std::ops::Range;
 use std::path::Path;
 
 /// One text file of the repository.
-pub(super) struct File {
+pub(crate) struct File {
     /// From the root, with `/`: `src/roster/sql.rs`.
-    pub(super) path: String,
+    pub(crate) path: String,
     /// As it stands.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// Rust only: the text with comments and the insides of literals blanked out; bytes keep their places.
-    pub(super) code: String,
+    pub(crate) code: String,
     /// Rust only: string literals in order.
-    pub(super) literals: Vec<Literal>,
+    pub(crate) literals: Vec<Literal>,
     /// Rust only: where `#[cfg(test)]` items stand.
     tests: Vec<Range<usize>>,
 }
 
 /// A string literal.
-pub(super) struct Literal {
+pub(crate) struct Literal {
     /// Byte of its opening quote.
-    pub(super) at: usize,
+    pub(crate) at: usize,
     /// Its value.
-    pub(super) value: String,
+    pub(crate) value: String,
 }
 
 impl File {
     /// A file by its path and text.
-    pub(super) fn new(path: &str, text: &str) -> Self {
+    pub(crate) fn new(path: &str, text: &str) -> Self {
         let (code, literals) = if path.ends_with(".rs") { lex(text) } else { (String::new(), Vec::new()) };
         let whole = path.ends_with("/tests.rs")
             || path.ends_with("_tests.rs")
@@ -48,12 +48,12 @@ impl File {
     }
 
     /// Whether a byte stands in test code.
-    pub(super) fn is_test(&self, at: usize) -> bool {
+    pub(crate) fn is_test(&self, at: usize) -> bool {
         self.tests.iter().any(|range| range.contains(&at))
     }
 
     /// The literal that opens at this byte.
-    pub(super) fn literal_at(&self, at: usize) -> Option<&Literal> {
+    pub(crate) fn literal_at(&self, at: usize) -> Option<&Literal> {
         self.literals.binary_search_by_key(&at, |literal| literal.at).ok().map(|i| &self.literals[i])
     }
 
@@ -83,7 +83,7 @@ impl File {
 }
 
 /// Every text file of the repository that people write.
-pub(super) fn load(root: &Path) -> Vec<File> {
+pub(crate) fn load(root: &Path) -> Vec<File> {
     const ENDS: [&str; 9] = [".rs", ".html", ".css", ".js", ".sql", ".ftl", ".md", ".toml", ".sh"];
     let mut paths = Vec::new();
     walk(root, root, &mut paths);

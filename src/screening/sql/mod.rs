@@ -1,0 +1,6 @@
+//! All SQL of the room, by facet. What other rooms own is only read.
+
+pub(super) mod facts;
+pub(super) mod found;
+pub(super) mod rules;
+pub(super) mod runs;

@@ -1,0 +1,202 @@
+//! The binary as the man with the key uses it: founds, serves, backs up while people work, restores elsewhere, refuses what is newer than itself.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use bangfu::roster::pupils::PHONE_PLACE;
+use bangfu::store::{DATABASE_FILE, Opening, Place, Sql, Store};
+use serde_json::{Value, json};
+
+use crate::client::Client;
+use crate::house::{Folder, House};
+
+/// What a run of the binary ended with.
+struct Run {
+    status: i32,
+    /// The last line of standard output, as JSON.
+    told: Value,
+    errors: String,
+}
+
+fn command(data: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_bangfu"));
+    command.args(args).arg("--json").arg("--data").arg(data).env_remove("BANGFU_DATABASE_URL").stdin(Stdio::null());
+    command
+}
+
+fn bangfu(data: &Path, args: &[&str]) -> Run {
+    let done = command(data, args).output().unwrap();
+    let text = String::from_utf8(done.stdout).unwrap();
+    let told = text.lines().last().and_then(|line| serde_json::from_str(line).ok()).unwrap_or(Value::Null);
+    Run { status: done.status.code().unwrap(), told, errors: String::from_utf8(done.stderr).unwrap() }
+}
+
+fn found(data: &Path) -> Run {
+    let run = bangfu(data, &["init", "--school", "阳光小学", "--term-start", "2026-09-01"]);
+    assert_eq!(run.status, 0, "{}", run.errors);
+    run
+}
+
+/// Every row of a table, as text.
+fn rows(folder: &Path, table: &str) -> Vec<String> {
+    let conn = rusqlite::Connection::open(folder.join(DATABASE_FILE)).unwrap();
+    let mut statement = conn.prepare(&format!("select * from {table}")).unwrap();
+    let width = statement.column_count();
+    let read = statement.query_map([], |row| (0..width).map(|i| row.get_ref(i).map(|value| format!("{value:?}"))).collect::<Result<Vec<_>, _>>());
+    let mut rows: Vec<String> = read.unwrap().map(|row| row.unwrap().join("|")).collect();
+    rows.sort();
+    rows
+}
+
+#[test]
+fn a_backup_taken_while_people_write_comes_back_elsewhere_with_everything_in_it() {
+    let house = House::sqlite();
+    let out = Folder::new("backup");
+    let file = out.path().join("school.zip");
+    let stop = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        for name in ["王老师", "李老师", "何老师"] {
+            let (client, stop) = (house.as_(name), &stop);
+            scope.spawn(move || {
+                while !stop.load(Ordering::SeqCst) {
+                    assert_eq!(client.post_form("/account/second-factor", &[]).status, 303, "people go on working");
+                }
+            });
+        }
+        let run = bangfu(house.folder(), &["backup", file.to_str().unwrap()]);
+        stop.store(true, Ordering::SeqCst);
+        assert_eq!(run.status, 0, "{}", run.errors);
+        assert!(run.told["database_bytes"].as_u64().is_some_and(|bytes| bytes > 100_000), "{}", run.told);
+    });
+    let keys = out.path().join("keys.bin");
+    let kept = bangfu(house.folder(), &["key", "backup", keys.to_str().unwrap()]);
+    assert_eq!(kept.status, 0, "{}", kept.errors);
+    let phrase = out.path().join("phrase.txt");
+    std::fs::write(&phrase, kept.told["recovery_phrase"].as_str().unwrap()).unwrap();
+
+    let elsewhere = Folder::new("elsewhere");
+    let args = ["restore", file.to_str().unwrap(), "--keys", keys.to_str().unwrap(), "--phrase-file", phrase.to_str().unwrap()];
+    let back = bangfu(elsewhere.path(), &args);
+    assert_eq!((back.status, &back.told["schools"]), (0, &json!(2)), "{}", back.errors);
+    for table in ["tenant", "pupil", "guardian", "place", "staff", "post", "tie", "result", "attendance_total", "candidate"] {
+        assert!(!rows(house.folder(), table).is_empty(), "{table}");
+        assert_eq!(rows(elsewhere.path(), table), rows(house.folder(), table), "{table}");
+    }
+    assert_eq!(bangfu(elsewhere.path(), &["audit", "verify", "--school", "yg"]).status, 0, "a half-written act is in no backup");
+
+    let store = Store::open(&Place::Folder(elsewhere.path().to_owned()), Opening::default()).unwrap();
+    for child in &house.here.children {
+        let opened = store.read(house.here.id, |tx| {
+            let sealed: Vec<u8> = tx.one(Sql("select phone_sealed from guardian where school_id = $1 and pupil_id = $2"), &[&house.here.id, &child.id], |row| row.get(0))?;
+            tx.vault().open_sealed(child.id, PHONE_PLACE, &sealed)
+        });
+        assert_eq!(opened.unwrap().unwrap().open(), &child.phone, "sealed text opens");
+    }
+}
+
+#[test]
+fn a_backup_needs_its_keys_and_the_right_phrase() {
+    let data = Folder::new("data");
+    let phrase = found(data.path()).told["recovery_phrase"].as_str().unwrap().to_owned();
+    let out = Folder::new("backup");
+    let path = |name: &str| out.path().join(name).to_str().unwrap().to_owned();
+    std::fs::write(out.path().join("phrase.txt"), &phrase).unwrap();
+    assert_eq!(bangfu(data.path(), &["backup", &path("a.zip")]).status, 0);
+    assert_eq!(bangfu(data.path(), &["key", "backup", &path("keys"), "--phrase-file", &path("phrase.txt")]).status, 0);
+    let elsewhere = Folder::new("elsewhere");
+    let without = bangfu(elsewhere.path(), &["restore", &path("a.zip")]);
+    assert_eq!(without.status, 1);
+    assert!(without.errors.contains("--keys"), "{}", without.errors);
+    let other = Folder::new("other");
+    std::fs::write(out.path().join("wrong.txt"), found(other.path()).told["recovery_phrase"].as_str().unwrap()).unwrap();
+    let wrong = bangfu(elsewhere.path(), &["restore", &path("a.zip"), "--keys", &path("keys"), "--phrase-file", &path("wrong.txt")]);
+    assert_eq!(wrong.status, 1, "{}", wrong.errors);
+    assert!(!elsewhere.path().join(DATABASE_FILE).exists(), "nothing half restored is left");
+    let mut bytes = std::fs::read(out.path().join("a.zip")).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 0xff;
+    std::fs::write(out.path().join("b.zip"), bytes).unwrap();
+    let damaged = bangfu(elsewhere.path(), &["restore", &path("b.zip"), "--keys", &path("keys"), "--phrase-file", &path("phrase.txt")]);
+    assert_eq!(damaged.status, 1, "{}", damaged.errors);
+    assert!(!elsewhere.path().join(DATABASE_FILE).exists());
+}
+
+#[test]
+fn data_of_a_newer_program_is_refused_and_left_as_it_is() {
+    let data = Folder::new("data");
+    found(data.path());
+    let conn = rusqlite::Connection::open(data.path().join(DATABASE_FILE)).unwrap();
+    conn.execute_batch("insert into refinery_schema_history select 999, 'from_the_future', applied_on, checksum from refinery_schema_history limit 1").unwrap();
+    drop(conn);
+    let before = rows(data.path(), "refinery_schema_history");
+    for args in [&["doctor"][..], &["user", "list"], &["audit", "verify"], &["serve", "--listen", "127.0.0.1:0"]] {
+        let run = bangfu(data.path(), args);
+        assert_eq!(run.status, 1, "{args:?}");
+        assert!(run.errors.contains("newer") && run.told["error"].as_str().is_some_and(|text| text.contains("999")), "{args:?}: {} {}", run.errors, run.told);
+    }
+    assert_eq!(rows(data.path(), "refinery_schema_history"), before);
+}
+
+#[test]
+fn each_command_ends_with_the_status_that_scripts_expect() {
+    let data = Folder::new("data");
+    let nothing = Folder::new("nothing");
+    let first = found(data.path());
+    assert!(first.told["password"].as_str().is_some_and(|password| password.len() >= 10), "{}", first.told);
+    let taken = data.path().join("taken.zip");
+    std::fs::write(&taken, "mine").unwrap();
+    let pdf = if cfg!(feature = "pdf") { 0 } else { 3 };
+    for (args, status) in [
+        (&["user", "list"][..], 0),
+        (&["audit", "verify"], 0),
+        (&["doctor"], pdf),
+        (&["backup", taken.to_str().unwrap()], 1),
+        (&["no-such-command"], 2),
+        (&["user", "reset"], 2),
+        (&["user", "reset", "nobody"], 4),
+        (&["user", "add", "admin", "--staff", "系统管理员"], 5),
+    ] {
+        let run = bangfu(data.path(), args);
+        assert_eq!(run.status, status, "{args:?}: {}", run.errors);
+        assert!(!run.errors.contains("panicked"), "{args:?}: {}", run.errors);
+    }
+    assert_eq!(std::fs::read_to_string(&taken).unwrap(), "mine", "a file that is there is not overwritten");
+    let empty = bangfu(nothing.path(), &["user", "list"]);
+    assert_eq!(empty.status, 1);
+    assert!(empty.errors.contains("bangfu init"), "it says how to begin: {}", empty.errors);
+}
+
+#[test]
+fn results_for_scripts_are_json_with_fixed_names() {
+    let data = Folder::new("data");
+    let names = |value: &Value| value.as_object().map(|object| object.keys().cloned().collect::<Vec<_>>()).unwrap_or_default();
+    assert_eq!(names(&found(data.path()).told), ["login", "password", "recovery_phrase", "school"]);
+    let list = bangfu(data.path(), &["user", "list"]).told;
+    assert_eq!(names(&list[0]), ["closed", "login", "must_change", "name", "second_factor"]);
+    assert_eq!(list[0]["login"], "admin");
+    assert_eq!(names(&bangfu(data.path(), &["audit", "verify"]).told), ["broken_at", "head", "rows", "whole"]);
+    let doctor = bangfu(data.path(), &["doctor"]).told;
+    assert_eq!(names(&doctor), ["findings", "good"]);
+    assert!(doctor["findings"].as_array().is_some_and(|all| all.iter().all(|one| names(one) == ["good", "text", "what"])), "{doctor}");
+    let reset = bangfu(data.path(), &["user", "reset", "admin"]);
+    assert_eq!(names(&reset.told), ["login", "password"]);
+    assert!(!reset.errors.contains(reset.told["password"].as_str().unwrap()), "a password is never logged");
+}
+
+#[test]
+fn a_founded_school_is_served_and_its_administrator_signs_in() {
+    let data = Folder::new("data");
+    let password = found(data.path()).told["password"].as_str().unwrap().to_owned();
+    let mut server = command(data.path(), &["serve", "--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let line = BufReader::new(server.stdout.take().unwrap()).lines().next();
+    let address: Value = serde_json::from_str(&line.unwrap().unwrap()).unwrap();
+    let client = Client::new(address["address"].as_str().unwrap().trim_end_matches('/').to_owned());
+    let answer = client.post_form("/sign-in", &[("login", "admin"), ("password", &password)]);
+    let next = client.get("/pupils");
+    server.kill().unwrap();
+    server.wait().unwrap();
+    assert_eq!((answer.status, answer.to.as_str()), (303, "/"), "{}", answer.main());
+    assert_eq!((next.status, next.to.as_str()), (303, "/account/password"), "the first password is changed at once");
+}

@@ -1,0 +1,8 @@
+//! What the server answers to whom, asked over HTTP on both databases.
+
+mod chain;
+mod double;
+mod sign_in;
+mod walk;
+
+pub(crate) use walk::filled;

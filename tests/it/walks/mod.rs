@@ -1,0 +1,4 @@
+//! The walks: what people do on a good day, in a real browser, on their device.
+
+mod every_page;
+mod plain;
