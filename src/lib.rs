@@ -11,6 +11,7 @@ pub mod web;
 
 pub mod roster;
 pub mod results;
+pub mod intake;
 pub mod screening;
 
 /// Every route of the product: each room's pages, in the order of the flow.

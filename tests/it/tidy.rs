@@ -53,9 +53,10 @@ const LAYERS: [(&str, &[&str]); 6] = [
 ];
 
 /// The rooms, in the order in which a child's support flows. The command line stands to the right of all.
-const ROOMS: [&str; 22] = [
+const ROOMS: [&str; 23] = [
     "roster",
     "results",
+    "intake",
     "programme",
     "screening",
     "casefile",
