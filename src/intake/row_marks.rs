@@ -62,7 +62,7 @@ pub(super) fn full_marks(source: &Source) -> BTreeMap<String, f64> {
 
 /// How the marks of each subject are read; the empty subject is that of a column 成绩.
 fn readings(table: &super::source::SheetTable, bound: &Bound) -> BTreeMap<String, MarkReading> {
-    let mut found = BTreeMap::new();
+    let mut found: Vec<(String, Field, f64, bool)> = Vec::new();
     for field in bound.fields() {
         let subject = match field {
             Field::Subject(code) => code.clone(),
@@ -71,10 +71,15 @@ fn readings(table: &super::source::SheetTable, bound: &Bound) -> BTreeMap<String
         };
         let header = bound.column_of(field).and_then(|header| table.headers.get(header));
         let full = header.and_then(|header| full_mark_in(header)).or_else(|| full_mark_in(&table.title)).unwrap_or(USUAL_FULL);
-        let cells: Vec<String> = (0..table.rows.len()).filter_map(|at| bound.value(field, &table.cells(at))).collect();
-        found.insert(subject, MarkReading { full, letters: Letters::of(cells.iter().map(String::as_str)) });
+        found.push((subject, field.clone(), full, false));
     }
-    found
+    for at in 0..table.rows.len() {
+        let cells = table.cells(at);
+        for (_, field, _, five) in found.iter_mut().filter(|(.., five)| !five) {
+            *five = bound.value(field, &cells).is_some_and(|cell| Letters::of([cell.as_str()]) == Letters::Five);
+        }
+    }
+    found.into_iter().map(|(subject, _, full, five)| (subject, MarkReading { full, letters: if five { Letters::Five } else { Letters::Four } })).collect()
 }
 
 fn score(row: &mut Row<'_>, columns: &[BTreeMap<String, MarkReading>]) -> Option<ScoreRow> {
@@ -82,7 +87,7 @@ fn score(row: &mut Row<'_>, columns: &[BTreeMap<String, MarkReading>]) -> Option
     let mut marks = Vec::new();
     for (subject, reading) in readings {
         let (subject, field) = if subject.is_empty() {
-            let Some(subject) = row.read(&Field::SubjectName, |text| subject_code(text).ok_or_else(|| Msg::new("intake-subject").with("text", text))) else { continue };
+            let Some(subject) = row.read(&Field::SubjectName, |text| subject_code(text).map(str::to_owned).ok_or_else(|| Msg::new("intake-subject").with("text", text))) else { continue };
             (subject, Field::Mark)
         } else {
             (subject.clone(), Field::Subject(subject.clone()))
@@ -99,12 +104,8 @@ fn score(row: &mut Row<'_>, columns: &[BTreeMap<String, MarkReading>]) -> Option
             Err(message) => row.note(&field, message, Weight::Bad),
         }
     }
-    let (keys, at) = child(row, !marks.is_empty() || row_bad(row))?;
+    let (keys, at) = child(row, !marks.is_empty() || row.bad)?;
     Some(ScoreRow { keys, marks, at })
-}
-
-fn row_bad(row: &Row<'_>) -> bool {
-    row.bad
 }
 
 /// Who the row speaks of. Without any key it is a problem, unless the row says nothing at all.
