@@ -131,18 +131,22 @@ create table staff_leave (
   school_id uuid not null,
   id uuid not null,
   staff_id uuid not null,
+  kind text not null check (kind in ('leave', 'delegation', 'substitution')),
   from_day date not null,
   until_day date not null,
   reason text not null,
   delegate_id uuid,
+  post_id uuid,
   actor text not null,
   at_ms bigint not null,
   ended_at_ms bigint,
   primary key (school_id, id),
   foreign key (school_id, staff_id) references staff (school_id, id),
-  foreign key (school_id, delegate_id) references staff (school_id, id)
+  foreign key (school_id, delegate_id) references staff (school_id, id),
+  foreign key (school_id, post_id) references post (school_id, id)
 );
 create index staff_leave_by_staff on staff_leave (school_id, staff_id, until_day);
+create index staff_leave_by_delegate on staff_leave (school_id, delegate_id, until_day);
 
 -- Everything of one person given to another in one act.
 -- room: roster
@@ -155,11 +159,27 @@ create table hand_over (
   reason text not null,
   posts_moved bigint not null,
   tasks_moved bigint not null,
+  undoes uuid,
   actor text not null,
   at_ms bigint not null,
   primary key (school_id, id),
   foreign key (school_id, from_staff_id) references staff (school_id, id),
   foreign key (school_id, to_staff_id) references staff (school_id, id)
+);
+create index hand_over_by_giver on hand_over (school_id, from_staff_id);
+create index hand_over_by_taker on hand_over (school_id, to_staff_id);
+create unique index hand_over_undone_once on hand_over (school_id, undoes);
+
+-- What a hand-over moved, so that handing back moves this and nothing else.
+-- room: roster
+create table hand_over_part (
+  school_id uuid not null,
+  hand_over_id uuid not null,
+  part text not null check (part in ('post', 'task', 'delegation')),
+  old_id uuid not null,
+  new_id uuid not null,
+  primary key (school_id, hand_over_id, old_id),
+  foreign key (school_id, hand_over_id) references hand_over (school_id, id)
 );
 
 -- Named groups: 领导小组, 研究小组, 帮教领导小组.
@@ -213,6 +233,7 @@ create table pupil (
   school_id uuid not null,
   id uuid not null,
   name text not null,
+  name_sort text not null,
   sex text not null default '',
   birth_day date,
   entry_year bigint,
@@ -236,6 +257,9 @@ create unique index pupil_registry on pupil (school_id, registry_print);
 create unique index pupil_identity on pupil (school_id, identity_print);
 create unique index pupil_school_no on pupil (school_id, school_no);
 create index pupil_name on pupil (school_id, name);
+create index pupil_by_sound on pupil (school_id, name_sort);
+create index pupil_by_household on pupil (school_id, household_id);
+create index pupil_by_import on pupil (school_id, import_id);
 
 -- room: roster
 create table pupil_key (
@@ -253,10 +277,11 @@ create table movement (
   school_id uuid not null,
   id uuid not null,
   pupil_id uuid not null,
-  kind text not null check (kind in ('arrival', 'transfer_in', 'transfer_out', 'leaving', 'graduation', 'repeat', 'promotion', 'class_change', 'return', 'registry_change', 'correction', 'erasure')),
+  kind text not null check (kind in ('arrival', 'transfer_in', 'transfer_out', 'leaving', 'graduation', 'repeat', 'promotion', 'class_change', 'return', 'registry_change', 'correction', 'reversal', 'erasure')),
   day date not null,
   from_class_id uuid,
   to_class_id uuid,
+  undoes_id uuid,
   reason text not null default '',
   actor text not null,
   at_ms bigint not null,
@@ -265,6 +290,23 @@ create table movement (
   foreign key (school_id, pupil_id) references pupil (school_id, id)
 );
 create index movement_by_pupil on movement (school_id, pupil_id, at_ms);
+create unique index movement_undone_once on movement (school_id, undoes_id);
+
+-- Registry numbers that a pupil had before: J or L until the G number came, months later.
+-- room: roster
+create table former_registry_no (
+  school_id uuid not null,
+  id uuid not null,
+  pupil_id uuid not null,
+  sealed bytea not null,
+  print bytea not null,
+  form text not null,
+  until_day date not null,
+  primary key (school_id, id),
+  foreign key (school_id, pupil_id) references pupil (school_id, id)
+);
+create index former_registry_no_by_pupil on former_registry_no (school_id, pupil_id);
+create index former_registry_no_by_print on former_registry_no (school_id, print);
 
 -- room: roster
 create table guardian (

@@ -14,6 +14,8 @@ pub mod results;
 pub mod intake;
 pub mod screening;
 
+pub mod cli;
+
 /// Every route of the product: each room's pages, in the order of the flow.
 pub fn routes() -> web::Routes {
     web::shell_routes()

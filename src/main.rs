@@ -7,5 +7,5 @@ fn main() -> ExitCode {
     if args.next().is_some_and(|first| first == bangfu::documents::read::SUBCOMMAND) {
         return bangfu::documents::read::child_main(args);
     }
-    ExitCode::SUCCESS
+    bangfu::cli::run()
 }

@@ -26,7 +26,7 @@ pub use level::{Level, Levels};
 pub use permit::{Permit, Subject, Why, break_glass, broken_glass, readers_of, why};
 pub use session::{NewSession, Session, end_session, end_sessions_of, find_session, keep_alive, open_session, pass_second_factor};
 pub use tenant::{Tenant, create_tenant, tenant, tenant_by_code, tenants};
-pub use tie::{FOREVER, NewTie, close_place, close_ties_of, open_place, open_tie};
+pub use tie::{FOREVER, NewTie, close_place, close_ties_of, open_place, open_places, open_tie};
 pub use who::{Actor, HeldTie, Scope, Who};
 
 /// The fragment that limits a list to the pupils whom the asker may read: parameters `$2` everyone (boolean),

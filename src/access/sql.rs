@@ -9,7 +9,7 @@ use super::tenant::Tenant;
 use super::tie::NewTie;
 use super::who::HeldTie;
 use crate::base::{AccountId, ClassId, Error, GradeId, Lang, PlaceId, PupilId, Result, RowId, SchoolDate, SessionId, StaffId, Stamp, TieId};
-use crate::store::{FromCell, Row, Sql, Tx};
+use crate::store::{Cell, FromCell, Row, Sql, ToCell, Tx};
 
 fn coded<T: std::str::FromStr>(row: &Row<'_>, i: usize) -> Result<T> {
     let text: String = row.get(i)?;
@@ -113,6 +113,15 @@ pub(super) fn insert_place(tx: &mut Tx<'_>, id: PlaceId, pupil: PupilId, class: 
     Ok(())
 }
 
+pub(super) fn insert_places(tx: &mut Tx<'_>, places: &[(PupilId, ClassId, GradeId)], from: SchoolDate, until: SchoolDate) -> Result<()> {
+    let school = tx.school();
+    let ids: Vec<PlaceId> = places.iter().map(|_| tx.new_id()).collect();
+    let rows: Vec<Vec<Cell<'_>>> =
+        places.iter().zip(&ids).map(|((pupil, class, grade), id)| vec![school.cell(), id.cell(), pupil.cell(), class.cell(), grade.cell(), from.cell(), until.cell()]).collect();
+    tx.execute_many(INSERT_PLACE, &rows)?;
+    Ok(())
+}
+
 pub(super) fn close_places(tx: &mut Tx<'_>, pupil: PupilId, last_day: SchoolDate) -> Result<()> {
     let school = tx.school();
     tx.execute(REMOVE_PLACES, &[&school, &pupil, &last_day])?;
@@ -190,11 +199,11 @@ pub(super) fn entries(tx: &mut Tx<'_>, actor: Option<&str>, subject: Option<&str
     tx.query(ENTRIES, &[&tx.school(), &actor, &subject, &before, &rows], chain_row)
 }
 
-// Accounts
+// Accounts. Who has left the school signs in no more, nor does an open session last beyond the last day.
 
 const ACCOUNT_BY_LOGIN: Sql = Sql("select a.id, a.login_name, a.staff_id, s.name, a.must_change, a.totp_confirmed_at_ms is not null, a.closed_at_ms, a.password_hash
        from account a join staff s on s.school_id = a.school_id and s.id = a.staff_id
-      where a.school_id = $1 and a.login_name = $2");
+      where a.school_id = $1 and a.login_name = $2 and s.until_day >= $3");
 const ACCOUNTS: Sql = Sql("select a.id, a.login_name, a.staff_id, s.name, a.must_change, a.totp_confirmed_at_ms is not null, a.closed_at_ms
        from account a join staff s on s.school_id = a.school_id and s.id = a.staff_id
       where a.school_id = $1 order by a.login_name");
@@ -226,7 +235,7 @@ fn changed(rows: u64) -> Result<()> {
 }
 
 pub(super) fn account_by_login(tx: &mut Tx<'_>, login_name: &str) -> Result<Option<(Account, String)>> {
-    tx.optional(ACCOUNT_BY_LOGIN, &[&tx.school(), &login_name], |row| Ok((account_row(row)?, row.get(7)?)))
+    tx.optional(ACCOUNT_BY_LOGIN, &[&tx.school(), &login_name, &tx.today()], |row| Ok((account_row(row)?, row.get(7)?)))
 }
 
 pub(super) fn login_of(tx: &mut Tx<'_>, id: AccountId) -> Result<(String, String)> {
@@ -307,7 +316,7 @@ const SESSION_BY_HASH: Sql = Sql("select e.id, e.account_id, a.staff_id, s.name,
        from session e
        join account a on a.school_id = e.school_id and a.id = e.account_id
        join staff s on s.school_id = a.school_id and s.id = a.staff_id
-      where e.school_id = $1 and e.token_hash = $2 and e.expires_at_ms > $3 and e.seen_at_ms > $4 and a.closed_at_ms is null");
+      where e.school_id = $1 and e.token_hash = $2 and e.expires_at_ms > $3 and e.seen_at_ms > $4 and a.closed_at_ms is null and s.until_day >= $5");
 const SESSION_SEEN: Sql = Sql("update session set seen_at_ms = $3 where school_id = $1 and id = $2");
 const SESSION_SECOND_FACTOR: Sql = Sql("update session set second_factor = true where school_id = $1 and id = $2");
 const DELETE_SESSION: Sql = Sql("delete from session where school_id = $1 and id = $2");
@@ -321,7 +330,7 @@ pub(super) fn insert_session(tx: &mut Tx<'_>, id: SessionId, hash: &[u8], accoun
 }
 
 pub(super) fn session_by_hash(tx: &mut Tx<'_>, hash: &[u8], now: Stamp, idle_since: Stamp) -> Result<Option<Session>> {
-    tx.optional(SESSION_BY_HASH, &[&tx.school(), &hash, &now, &idle_since], |row| {
+    tx.optional(SESSION_BY_HASH, &[&tx.school(), &hash, &now, &idle_since, &tx.today()], |row| {
         Ok(Session {
             id: row.get(0)?,
             account: row.get(1)?,

@@ -58,6 +58,14 @@ pub fn open_place(tx: &mut Tx<'_>, pupil: PupilId, class: ClassId, grade: GradeI
     Ok(id)
 }
 
+/// Opens the places of many pupils from one day on: for imports and the turn of the year.
+///
+/// # Errors
+/// Faults of the database.
+pub fn open_places(tx: &mut Tx<'_>, places: &[(PupilId, ClassId, GradeId)], from: SchoolDate, until: SchoolDate) -> Result<()> {
+    sql::insert_places(tx, places, from, until)
+}
+
 /// Ends the places that a pupil has after the given day (their last); places that would not have begun are removed.
 ///
 /// # Errors

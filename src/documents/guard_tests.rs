@@ -117,6 +117,9 @@ fn a_zip_bomb_is_refused_by_its_directory() {
     let bomb = xlsx_of(&sheet_xml("A1", ONE_CELL), &[("xl/sharedStrings.xml", &vec![b' '; 40 << 20])]);
     assert!(bomb.len() < 100 << 10);
     assert_eq!(key_of(Given::new("bomb", &bomb).look()), "documents-zip-bomb");
+    let photo: Vec<u8> = (0..3_u32 << 20).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    let padded = xlsx_of(&sheet_xml("A1", ONE_CELL), &[("xl/sharedStrings.xml", &vec![b' '; 40 << 20]), ("xl/media/photo.jpg", &photo)]);
+    assert_eq!(key_of(Given::new("padded", &padded).look()), "documents-zip-bomb");
     let names: Vec<String> = (0..2_100).map(|i| format!("xl/a{i}.xml")).collect();
     let parts: Vec<(&str, &[u8])> = names.iter().map(|n| (n.as_str(), b"<x/>".as_slice())).collect();
     assert_eq!(key_of(Given::new("parts", &zipped(&parts)).look()), "documents-too-many-parts");

@@ -16,8 +16,10 @@ use super::sheet::area;
 const PARTS: usize = 2_000;
 /// Below this a workbook may unpack at any ratio: it is small anyway.
 const SMALL_BYTES: u64 = 16 << 20;
-/// How much a workbook may shrink when packed. Sheets of real schools shrink 5 to 40 times, a bomb a thousand times.
+/// How much a part may shrink when packed. Sheets of real schools shrink 5 to 40 times, a bomb a thousand times.
 const RATIO: u64 = 100;
+/// How much deflate can shrink anything: beyond, parts lie over one another.
+const MOST_RATIO: u64 = 1_100;
 /// Bytes of a part that are looked at.
 const HEAD_BYTES: u64 = 1 << 16;
 /// Bytes that the shortest shared text takes in its part.
@@ -114,11 +116,13 @@ fn directory<R: Read + Seek>(zip: &mut ZipArchive<R>, size: u64, name: &str) -> 
             return Err(refuse("documents-password", name));
         }
         unpacked = unpacked.saturating_add(entry.size());
+        // Each part by itself: a picture beside it does not make a bomb less of one.
+        let shrunk = entry.size() > SMALL_BYTES && entry.size() / RATIO > entry.compressed_size();
+        if shrunk || unpacked > limits::WORKBOOK_UNPACKED_BYTES || unpacked / MOST_RATIO > size {
+            let found = unpacked >> 20;
+            return Err(Error::TooMuch(about_file("documents-zip-bomb", name).with("found", found).with("limit", limits::WORKBOOK_UNPACKED_BYTES >> 20)));
+        }
         parts.push(entry.name().map(|n| part_name(&n)).unwrap_or_default());
-    }
-    if unpacked > limits::WORKBOOK_UNPACKED_BYTES || (unpacked > SMALL_BYTES && unpacked > size.saturating_mul(RATIO)) {
-        let found = unpacked >> 20;
-        return Err(Error::TooMuch(about_file("documents-zip-bomb", name).with("found", found).with("limit", limits::WORKBOOK_UNPACKED_BYTES >> 20)));
     }
     Ok(parts)
 }

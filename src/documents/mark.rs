@@ -55,8 +55,7 @@ pub struct MarkWords {
     pub note: String,
 }
 
-/// Writes the marked copy. Cells stand where they stood, so that it can be mended and uploaded again; the reader of
-/// workbooks leaves out the list because it has no known header.
+/// Writes the marked copy. Cells stand where they stood, so that it can be mended and uploaded again.
 ///
 /// # Errors
 /// [`crate::base::Error::TooMuch`] beyond the rows of a sheet or the characters of a cell.

@@ -55,11 +55,46 @@ pub(super) fn read(path: &Path, name: &str) -> Result<Workbook> {
 
 fn attribute(element: &BytesStart<'_>, key: &str) -> Option<String> {
     let found = element.attributes().with_checks(false).flatten().find(|a| a.key.into_inner() == key)?;
-    quick_xml::escape::unescape(&found.value).ok().map(|value| value.into_owned())
+    unescaped(&found.value)
 }
 
-fn count(element: &BytesStart<'_>, key: &str) -> usize {
-    attribute(element, key).and_then(|n| n.parse().ok()).unwrap_or(1).max(1)
+fn unescaped(raw: &str) -> Option<String> {
+    quick_xml::escape::unescape(raw).ok().map(|value| value.into_owned())
+}
+
+/// A count such as that of repeats; what is no number counts once.
+fn times(raw: &str) -> usize {
+    raw.parse().unwrap_or(1).max(1)
+}
+
+/// What the attributes of a cell say.
+struct About {
+    repeated: usize,
+    wide: usize,
+    high: usize,
+    /// The value, unless it stands in the cell's paragraphs.
+    value: Option<Cell>,
+    text: Option<String>,
+}
+
+impl About {
+    fn of(element: &BytesStart<'_>) -> Self {
+        let mut about = Self { repeated: 1, wide: 1, high: 1, value: None, text: None };
+        for attribute in element.attributes().with_checks(false).flatten() {
+            let raw = attribute.value.as_ref();
+            match attribute.key.into_inner() {
+                "table:number-columns-repeated" => about.repeated = times(raw),
+                "table:number-columns-spanned" => about.wide = times(raw),
+                "table:number-rows-spanned" => about.high = times(raw),
+                "office:value" => about.value = raw.parse().ok().map(Cell::Number),
+                "office:date-value" => about.value = iso_day(raw).map(Cell::Date),
+                "office:boolean-value" => about.value = Some(Cell::Bool(raw == "true")),
+                "office:string-value" => about.text = unescaped(raw),
+                _ => {}
+            }
+        }
+        about
+    }
 }
 
 struct Table<'a> {
@@ -84,7 +119,7 @@ impl Table<'_> {
             match xml.read_event_into(&mut buffer).map_err(|_| self.broken())? {
                 Event::Start(e) => match e.name().into_inner() {
                     "table:table-row" => {
-                        repeated = count(&e, "table:number-rows-repeated");
+                        repeated = attribute(&e, "table:number-rows-repeated").map_or(1, |n| times(&n));
                         self.column = 0;
                         self.line.clear();
                     }
@@ -121,33 +156,22 @@ impl Table<'_> {
     }
 
     fn cell<R: BufRead>(&mut self, e: &BytesStart<'_>, xml: &mut XmlReader<R>) -> Result<()> {
-        let times = count(e, "table:number-columns-repeated");
-        let (wide, high) = (count(e, "table:number-columns-spanned"), count(e, "table:number-rows-spanned"));
-        if wide > 1 || high > 1 {
-            let (bottom, right) = (self.row.saturating_add(high - 1), self.column.saturating_add(wide - 1));
+        let about = About::of(e);
+        if about.wide > 1 || about.high > 1 {
+            let (bottom, right) = (self.row.saturating_add(about.high - 1), self.column.saturating_add(about.wide - 1));
             if bottom < limits::SHEET_ROWS && right < limits::SHEET_COLUMNS {
                 self.cells.merge(Merge { top: self.row, left: self.column, bottom, right });
             }
         }
         let shown = self.shown_text(xml, e.name().into_inner())?;
-        let number = || attribute(e, "office:value").and_then(|n| n.parse().ok()).map(Cell::Number);
-        let typed = match attribute(e, "office:value-type").as_deref() {
-            Some("float" | "percentage" | "currency") => number(),
-            Some("date") => attribute(e, "office:date-value").as_deref().and_then(iso_day).map(Cell::Date),
-            Some("boolean") => attribute(e, "office:boolean-value").map(|b| Cell::Bool(b == "true")),
-            _ => None,
-        };
-        let cell = match typed {
+        let cell = match about.value {
             Some(cell) => cell,
-            None => {
-                let text = attribute(e, "office:string-value").filter(|_| shown.is_empty()).unwrap_or(shown);
-                self.cells.text(self.row, self.column, &text)?
-            }
+            None => self.cells.text(self.row, self.column, &about.text.filter(|_| shown.is_empty()).unwrap_or(shown))?,
         };
         if !cell.is_empty() {
-            self.line.push((self.column, times, cell));
+            self.line.push((self.column, about.repeated, cell));
         }
-        self.column = self.column.saturating_add(times);
+        self.column = self.column.saturating_add(about.repeated);
         Ok(())
     }
 
@@ -166,7 +190,7 @@ impl Table<'_> {
                         }
                         paragraphs += 1;
                     }
-                    "text:s" => text.extend(std::iter::repeat_n(' ', count(&e, "text:c").min(100))),
+                    "text:s" => text.extend(std::iter::repeat_n(' ', attribute(&e, "text:c").map_or(1, |n| times(&n)).min(100))),
                     "text:tab" => text.push('\t'),
                     "text:line-break" => text.push('\n'),
                     "office:annotation" | "draw:frame" | "table:table" => {

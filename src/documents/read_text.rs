@@ -65,10 +65,10 @@ fn plain(value: &str) -> &str {
 fn decode<'a>(bytes: &'a [u8], name: &str) -> Result<Cow<'a, str>> {
     let (encoding, mark) = Encoding::for_bom(bytes).unwrap_or((UTF_8, 0));
     let body = &bytes[mark..];
-    if encoding == UTF_8 {
-        if let Ok(text) = std::str::from_utf8(body) {
-            return Ok(Cow::Borrowed(text));
-        }
+    if encoding == UTF_8
+        && let Ok(text) = std::str::from_utf8(body)
+    {
+        return Ok(Cow::Borrowed(text));
     }
     let encoding = if [UTF_16LE, UTF_16BE].contains(&encoding) { encoding } else { GB18030 };
     let whole = encoding.decode_without_bom_handling_and_without_replacement(body);

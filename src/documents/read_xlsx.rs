@@ -20,6 +20,9 @@ const BLOCK: usize = 1 << 16;
 /// Merged areas stand after the cells: this much of a part's end is searched for them.
 const TAIL_BYTES: u64 = 4 << 20;
 
+/// Cells of a sheet that are looked at, blank ones too: some programs write a border around thousands of them.
+const VISITED_CELLS: usize = limits::SHEET_CELLS * 2;
+
 type Zip = ZipArchive<BufReader<File>>;
 
 /// Opens a zip file that the guard has passed.
@@ -142,7 +145,7 @@ pub(super) fn read_xlsx(path: &Path, name: &str) -> Result<Workbook> {
     let mut book = Xlsx::new(BufReader::new(file)).map_err(|e| xlsx_error(&e, name))?;
     let mut texts = Texts::default();
     let mut read = Workbook { file: name.to_owned(), sheets: Vec::new() };
-    for (sheet, hidden) in worksheets(&book.sheets_metadata(), name)? {
+    for (sheet, hidden) in worksheets(book.sheets_metadata(), name)? {
         let mut cells = Builder::new(&sheet, hidden, &mut texts);
         read_cells(&mut book, &sheet, &mut cells, name)?;
         let tail = parts.get(&sheet).and_then(|part| tails.get(part));
@@ -158,7 +161,13 @@ fn read_cells<R: Read + Seek>(book: &mut Xlsx<R>, sheet: &str, into: &mut Builde
         Err(XlsxError::NotAWorksheet(_)) => return Ok(()),
         Err(e) => return Err(xlsx_error(&e, name)),
     };
+    let mut visited = 0;
     while let Some(cell) = cells.next_cell().map_err(|e| xlsx_error(&e, name))? {
+        // Blank cells and cells written twice cost time, too.
+        visited += 1;
+        if visited > VISITED_CELLS {
+            return Err(Error::TooMuch(about_file("documents-part-too-long", name).with("part", sheet)));
+        }
         let (row, column) = cell.get_position();
         put(into, row, column, cell.get_value(), true)?;
     }
@@ -171,7 +180,7 @@ pub(super) fn read_xls(path: &Path, name: &str) -> Result<Workbook> {
     let mut book = Xls::new(BufReader::new(file)).map_err(|e| xls_error(&e, name))?;
     let mut texts = Texts::default();
     let mut read = Workbook { file: name.to_owned(), sheets: Vec::new() };
-    for (sheet, hidden) in worksheets(&book.sheets_metadata(), name)? {
+    for (sheet, hidden) in worksheets(book.sheets_metadata(), name)? {
         let mut cells = Builder::new(&sheet, hidden, &mut texts);
         let range = book.worksheet_range(&sheet).map_err(|e| xls_error(&e, name))?;
         let (top, left) = range.start().unwrap_or_default();

@@ -195,8 +195,8 @@ pub(super) struct Builder<'a> {
 #[derive(Default)]
 pub(super) struct Texts {
     known: HashSet<Arc<str>>,
-    /// Cells of the texts in a table that the format itself keeps, by their address there.
-    table: AddressMap<Cell>,
+    /// Texts of a table that the format itself keeps, by their address there.
+    table: AddressMap<Arc<str>>,
 }
 
 impl Texts {
@@ -245,25 +245,33 @@ impl<'a> Builder<'a> {
         if text.trim().is_empty() {
             return Ok(Cell::Empty);
         }
-        if text.len() > CELL_CHARS && text.chars().count() > CELL_CHARS {
-            let place = format!("{}{}", column_letters(column), row + 1);
-            return Err(Error::TooMuch(Msg::new("documents-cell-too-long").with("sheet", &self.sheet.name).with("cell", place).with("limit", CELL_CHARS)));
-        }
+        self.check_length(row, column, text)?;
         Ok(Cell::Text(self.texts.share(text)))
     }
 
-    /// [`Builder::text`] for a text in a table that stays where it is while the workbook is read.
+    /// [`Builder::text`] for a text in a table that keeps each text once and stays where it is while the workbook is read.
     ///
     /// # Errors
     /// As [`Builder::text`].
     pub(super) fn table_text(&mut self, row: usize, column: usize, text: &str) -> Result<Cell> {
         let address = text.as_ptr().addr();
-        if let Some(cell) = self.texts.table.get(&address) {
-            return Ok(cell.clone());
+        if let Some(known) = self.texts.table.get(&address) {
+            return Ok(Cell::Text(Arc::clone(known)));
         }
-        let cell = self.text(row, column, text)?;
-        self.texts.table.insert(address, cell.clone());
-        Ok(cell)
+        if text.trim().is_empty() {
+            return Ok(Cell::Empty);
+        }
+        self.check_length(row, column, text)?;
+        let new: Arc<str> = text.into();
+        self.texts.table.insert(address, Arc::clone(&new));
+        Ok(Cell::Text(new))
+    }
+
+    fn check_length(&self, row: usize, column: usize, text: &str) -> Result<()> {
+        if text.len() > CELL_CHARS && text.chars().count() > CELL_CHARS {
+            return Err(self.beyond("documents-cell-too-long", CELL_CHARS, row, column));
+        }
+        Ok(())
     }
 
     /// Puts a cell at a 0-based place. Blank cells cost nothing, wherever they stand.

@@ -5,13 +5,24 @@
 pub mod calendar;
 pub mod columns;
 pub mod day;
+pub mod groups;
+pub mod handover;
 pub mod identity;
+pub mod leave;
 pub mod matching;
 pub mod name;
+pub mod people;
 pub mod pinyin;
 pub mod promotion;
+pub mod pupils;
 pub mod registry;
 pub mod sex;
+pub mod terms;
+pub mod time;
+
+mod sql;
 
 #[cfg(test)]
 mod hostile;
+#[cfg(test)]
+pub(crate) mod school_for_tests;

@@ -3,18 +3,21 @@
 //! Tests against a group become a *line* per class, grade or school, found once; a pupil costs a comparison per test and subject.
 //! An expression gives the set of subjects in which it holds; attendance stands for every subject.
 
-use std::cell::OnceCell;
+use std::sync::OnceLock;
+use std::thread;
 
-use super::facts::{Facts, NO_SEAT};
+use super::facts::{Facts, Group, NO_SEAT, is_comparable};
 use super::reason::{Figures, Kind, Reason};
-use super::rule::{Expr, LEAST_GROUP, LEAST_SCHOOL_DAYS, Rule, Subjects, Test, Within};
-use crate::base::{ClassId, PupilId, Result};
-use crate::results::stats::{self, Moments};
+use super::rule::{Expr, LEAST_SCHOOL_DAYS, Rule, Subjects, Test, Within};
+use crate::base::{ClassId, Error, PupilId, Result};
+use crate::results::stats;
 
 /// Shares of the full mark that differ by less are the same mark.
 const SAME: f64 = 1e-9;
 /// Ties at the line of the bottom share may carry the group to so many times its share.
 const TIES_CARRY_TO: f64 = 1.5;
+/// From so many pupils on the work is shared by two threads.
+const WORTH_TWO_CORES: usize = 10_000;
 /// Every subject.
 const EVERY: u64 = u64::MAX;
 
@@ -40,20 +43,37 @@ pub fn screen(facts: &Facts, rules: &[Rule]) -> Result<Vec<Candidate>> {
         rule.check()?;
     }
     let engines: Vec<(u16, Engine)> = (0..).zip(rules).filter(|(_, rule)| rule.active).map(|(i, rule)| (i, Engine::new(facts, rule))).collect();
+    if facts.len() < WORTH_TWO_CORES {
+        return Ok(screen_groups(&engines, facts, 0, &facts.groups));
+    }
+    let half = facts.groups.partition_point(|group| group.pupils.end * 2 <= facts.len());
+    let (first, second) = facts.groups.split_at(half);
+    thread::scope(|scope| {
+        let other = scope.spawn(|| screen_groups(&engines, facts, half, second));
+        let mut candidates = screen_groups(&engines, facts, 0, first);
+        candidates.append(&mut other.join().map_err(|_| Error::Fault("screening: a thread gave up".into()))?);
+        Ok(candidates)
+    })
+}
+
+/// The candidates of some groups, of which the first has the place `from`.
+fn screen_groups(engines: &[(u16, Engine)], facts: &Facts, from: usize, groups: &[Group]) -> Vec<Candidate> {
     let mut candidates = Vec::new();
-    for (g, group) in facts.groups.iter().enumerate() {
+    let mut own = Vec::new();
+    for (g, group) in (from..).zip(groups) {
         let class = facts.classes[group.class].id;
         for p in group.pupils.clone() {
             let mut reasons = Vec::new();
-            for (i, engine) in &engines {
-                engine.judge(g, p, *i, &mut reasons);
+            for (i, engine) in engines {
+                engine.judge(g, p, *i, &mut own);
+                reasons.append(&mut own);
             }
             if !reasons.is_empty() {
                 candidates.push(Candidate { pupil: facts.pupils[p], class, grade: group.grade, reasons });
             }
         }
     }
-    Ok(candidates)
+    candidates
 }
 
 /// A rule made ready for facts.
@@ -83,7 +103,7 @@ pub(super) struct Line<'a> {
     test: &'a Test,
     pub within: Within,
     /// By column, then by scope; NaN where the group cannot be judged. Found when a column is first asked for.
-    cuts: Vec<OnceCell<Box<[f64]>>>,
+    cuts: Vec<OnceLock<Box<[f64]>>>,
 }
 
 /// One result of one pupil: the seat is a place in the list of what the class sat, newest first.
@@ -97,7 +117,7 @@ struct Spot {
 
 impl<'a> Node<'a> {
     fn new(facts: &Facts, expr: &'a Expr) -> Self {
-        let line = |test, within| Self::Line(Line { test, within, cuts: vec![OnceCell::new(); facts.columns.len()] });
+        let line = |test, within| Self::Line(Line { test, within, cuts: vec![OnceLock::new(); facts.columns.len()] });
         match expr {
             Expr::All(parts) => Self::All(parts.iter().map(|part| Self::new(facts, part)).collect()),
             Expr::Any(parts) => Self::Any(parts.iter().map(|part| Self::new(facts, part)).collect()),
@@ -113,11 +133,6 @@ impl<'a> Node<'a> {
             },
         }
     }
-}
-
-/// Whether a group is large and varied enough for z and for a bottom share.
-pub(super) fn is_comparable(moments: &Moments) -> bool {
-    moments.n() >= LEAST_GROUP && moments.has_spread()
 }
 
 impl Line<'_> {
@@ -169,17 +184,15 @@ impl<'a> Engine<'a> {
         Self { facts, rule, subjects, root: Node::new(facts, &rule.when) }
     }
 
-    /// Adds the reasons of this rule for a pupil, if it catches the pupil.
+    /// Puts the reasons of this rule for a pupil into an empty list, if it catches the pupil.
     fn judge(&self, group: usize, pupil: usize, index: u16, reasons: &mut Vec<Reason>) {
         if !self.rule.grades.has(self.facts.groups[group].grade) {
             return;
         }
         let mask = self.mask(&self.root, group, pupil);
         if mask != 0 {
-            let mut own = Vec::new();
-            self.explain(&self.root, group, pupil, mask, &mut own);
-            own.iter_mut().for_each(|reason| reason.rule = index);
-            reasons.append(&mut own);
+            self.explain(&self.root, group, pupil, mask, reasons);
+            reasons.iter_mut().for_each(|reason| reason.rule = index);
         }
     }
 
@@ -231,8 +244,7 @@ impl<'a> Engine<'a> {
             (Some((rank, of)), Some((rank_then, of_then))) => of == of_then && bands.is_some_and(|bands| rank + bands <= rank_then),
             (None, None) => z.is_some_and(|least| {
                 let scope = self.facts.scope(within, spot.group);
-                let (now_z, then_z) = (z_of(&now.moments[scope], now.share[spot.pupil]), z_of(&then.moments[scope], then.share[spot.pupil]));
-                now_z.zip(then_z).is_some_and(|(now, then)| then - now >= least - SAME)
+                then.z(spot.pupil, scope) - now.z(spot.pupil, scope) >= least - SAME
             }),
             _ => false,
         }
@@ -410,11 +422,6 @@ impl<'a> Engine<'a> {
         let figures = Figures { value, threshold, absent_days: Some(absent), school_days: (school > 0.0).then_some(school), times: 1, ..Figures::default() };
         Reason { rule: 0, subject: None, kind, within: None, figures }
     }
-}
-
-/// z in a group that allows it.
-fn z_of(moments: &Moments, share: f64) -> Option<f64> {
-    if is_comparable(moments) { moments.z(share) } else { None }
 }
 
 /// Adds a reason once, where several branches lead to the same.

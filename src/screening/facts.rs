@@ -5,14 +5,11 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
-use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-use super::rule::Within;
-use crate::base::{AssessmentId, ClassId, Error, Lang, Msg, PupilId, Result, SchoolDate, words};
+use super::rule::{LEAST_GROUP, Within};
+use super::score::{MAX_BANDS, Score, Subject};
+use crate::base::{AssessmentId, ClassId, Error, Msg, PupilId, Result, SchoolDate};
 use crate::results::stats::Moments;
 
 /// Pupils in one run, at most.
@@ -23,8 +20,6 @@ pub const MAX_ASSESSMENTS: usize = 400;
 pub const MAX_SUBJECTS: usize = 32;
 /// Places for results (pupils × subjects × assessments in use), at most: about 160 MB.
 pub const MAX_CELLS: usize = 16_000_000;
-/// Bands of one scale, at most.
-pub const MAX_BANDS: u8 = 12;
 /// Grades without paper exams (R2).
 pub const LAST_GRADE_WITHOUT_PAPERS: u8 = 2;
 
@@ -38,72 +33,6 @@ const EXEMPT: u8 = 3;
 const DEFERRED: u8 = 4;
 /// Set for a band; the lower bits are its rank.
 const BAND: u8 = 0x80;
-
-/// A subject by its code: `chinese`, `maths`, …; its word is `subject-<code>`. A school's own subject is its own name.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Subject(Arc<str>);
-
-impl Subject {
-    /// The subject with this code.
-    pub fn new(code: &str) -> Self {
-        Self(code.into())
-    }
-    /// Its code.
-    pub fn code(&self) -> &str {
-        &self.0
-    }
-    /// Its name in a language; a school's own subject keeps the name the school gave it.
-    pub fn name(&self, lang: Lang) -> String {
-        let key = format!("subject-{}", self.0);
-        let name = words::word(lang, &key);
-        if name == key { self.0.to_string() } else { name }
-    }
-}
-
-impl fmt::Debug for Subject {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl Serialize for Subject {
-    fn serialize<S: Serializer>(&self, s: S) -> std::result::Result<S::Ok, S::Error> {
-        s.serialize_str(&self.0)
-    }
-}
-
-impl<'de> Deserialize<'de> for Subject {
-    fn deserialize<D: Deserializer<'de>>(d: D) -> std::result::Result<Self, D::Error> {
-        std::borrow::Cow::<str>::deserialize(d).map(|code| Self::new(&code))
-    }
-}
-
-/// What stands in the mark sheet for one pupil, one subject and one assessment.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Score {
-    /// Points, of the full mark of this paper.
-    Points {
-        /// The mark.
-        value: f64,
-        /// The full mark, above 0.
-        full: f64,
-    },
-    /// A band: its rank counted from the lowest (0), and how many bands the scale has.
-    Band {
-        /// 0 for the lowest band.
-        rank: u8,
-        /// Number of bands, 2 to [`MAX_BANDS`].
-        of: u8,
-    },
-    /// 缺考
-    Absent,
-    /// 免考
-    Exempt,
-    /// 缓考
-    Deferred,
-    /// Nothing stands there.
-    Missing,
-}
 
 /// A class as reasons and previews name it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -135,12 +64,20 @@ pub(super) struct Column {
     scale: Vec<u8>,
     /// By [`Facts::scope`].
     pub moments: Vec<Moments>,
+    /// Mean, and 1 / standard deviation, by scope; NaN where z is not to be worked out.
+    pub zero: Vec<(f64, f64)>,
 }
 
 impl Column {
     pub fn is_scored(&self, pupil: usize) -> bool {
         let state = self.state[pupil];
         state == POINTS || state & BAND != 0
+    }
+    /// Standard deviations above the mean of a scope; NaN where there is no comparison.
+    #[inline]
+    pub fn z(&self, pupil: usize, scope: usize) -> f64 {
+        let (mean, per_sd) = self.zero[scope];
+        (self.share[pupil] - mean) * per_sd
     }
     pub fn is_missing(&self, pupil: usize) -> bool {
         self.state[pupil] == MISSING
@@ -415,7 +352,7 @@ impl FactsBuilder {
         if (self.columns.len() + 1) * n > MAX_CELLS {
             return Err(Error::TooMuch(Msg::new("screening-too-many-results").with("limit", MAX_CELLS)));
         }
-        self.columns.push(Column { assessment, subject, share: vec![f64::NAN; n], state: vec![MISSING; n], scale: vec![0; n], moments: Vec::new() });
+        self.columns.push(Column { assessment, subject, share: vec![f64::NAN; n], state: vec![MISSING; n], scale: vec![0; n], moments: Vec::new(), zero: Vec::new() });
         self.column_of.insert((assessment, subject), self.columns.len() - 1);
         Ok(self.columns.len() - 1)
     }
@@ -429,6 +366,7 @@ impl FactsBuilder {
         let (groups, grades) = ranges(&self.pupils);
         for column in &mut self.columns {
             column.moments = moments(column, &groups, grades.len());
+            column.zero = column.moments.iter().map(zero).collect();
         }
         let seats = self.seats(&groups, true);
         let fair_seats = self.seats(&groups, false);
@@ -503,6 +441,18 @@ fn ranges(pupils: &[Pupil]) -> (Vec<Group>, Vec<(u8, Range<usize>)>) {
         }
     }
     (groups, grades)
+}
+
+/// Whether a group is large and varied enough for z and for a bottom share.
+pub(super) fn is_comparable(moments: &Moments) -> bool {
+    moments.n() >= LEAST_GROUP && moments.has_spread()
+}
+
+fn zero(moments: &Moments) -> (f64, f64) {
+    match moments.mean().zip(moments.sd()) {
+        Some((mean, sd)) if is_comparable(moments) => (mean, sd.recip()),
+        _ => (f64::NAN, f64::NAN),
+    }
 }
 
 fn moments(column: &Column, groups: &[Group], grades: usize) -> Vec<Moments> {

@@ -3,6 +3,7 @@
 //! A2-01, A6-04, B4-02: the baseline results of a school or of one teacher's class. B1-02, B3-01: below the mean of the school
 //! or of the same age. Rules are data; what they find are candidates, never confirmed by themselves.
 
+mod check;
 pub mod defaults;
 pub mod engine;
 pub mod facts;
@@ -11,10 +12,12 @@ mod naive;
 pub mod preview;
 pub mod reason;
 pub mod rule;
+pub mod score;
 
 pub use defaults::default_rules;
 pub use engine::{Candidate, screen};
-pub use facts::{Facts, FactsBuilder, Score, Subject};
+pub use facts::{Facts, FactsBuilder};
 pub use preview::{Preview, preview};
 pub use reason::{Figures, Kind, Reason};
 pub use rule::{Category, Expr, Grades, Rule, Subjects, Test, Within};
+pub use score::{Score, Subject};

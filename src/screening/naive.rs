@@ -1,13 +1,15 @@
 //! Tests of the engine: sentences about school life, and the same rules worked out a second, slow way on invented schools.
+//! Longer than 500 lines, since both stand on one invented school.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use super::engine::{Candidate, screen};
-use super::facts::{Facts, FactsBuilder, Score, Subject};
+use super::facts::{Facts, FactsBuilder};
 use super::preview::{NotJudged, Preview, Scope, Why, preview};
-use super::rule::{Category, Expr, Grades, Rule, Subjects, Test, Within};
+use super::rule::{Expr, Grades, Rule, Test, Within, tests::rule};
+use super::score::{Score, Subject};
 use crate::base::{AssessmentId, ClassId, Id, Lang, PupilId, SchoolDate};
 use uuid::Uuid;
 
@@ -66,19 +68,6 @@ fn points(value: f64) -> Score {
     Score::Points { value, full: 100.0 }
 }
 
-fn rule(when: impl Into<Expr>) -> Rule {
-    Rule {
-        name: "rule".into(),
-        category: Category::LearningDifficulty,
-        grades: Grades::default(),
-        subjects: Subjects::All,
-        when: when.into(),
-        note: String::new(),
-        active: true,
-        lower_grade_papers: false,
-    }
-}
-
 fn below_60() -> Expr {
     Test::BelowPoints { percent: 60.0 }.into()
 }
@@ -97,7 +86,8 @@ fn found(school: &School, when: impl Into<Expr>) -> Vec<Candidate> {
 
 /// Each candidate's place with the reasons as a teacher reads them.
 fn told(school: &School, when: impl Into<Expr>) -> Vec<(usize, Vec<String>)> {
-    let who = |c: &Candidate| (0..school.pupils.len()).find(|p| c.pupil == id(*p)).unwrap();
+    let places: HashMap<PupilId, usize> = (0..school.pupils.len()).map(|p| (id(p), p)).collect();
+    let who = |c: &Candidate| places[&c.pupil];
     found(school, when).iter().map(|c| (who(c), c.reasons.iter().map(|r| r.text(Lang::ZhCn)).collect())).collect()
 }
 
@@ -331,7 +321,7 @@ fn invented(seed: u64) -> School {
         let size = 6 + dice.roll(40);
         let grade = 1 + dice.roll(6) as u8;
         for i in 0..size {
-            school.pupils.push((class, if class == 7 && i % 2 == 0 { grade % 6 + 1 } else { grade }));
+            school.pupils.push((class, if class == 7 && i.is_multiple_of(2) { grade % 6 + 1 } else { grade }));
         }
     }
     for p in 0..school.pupils.len() {
@@ -347,7 +337,7 @@ fn invented(seed: u64) -> School {
                     1 => Score::Deferred,
                     2 => Score::Exempt,
                     3 => continue,
-                    _ if s == 3 || (s == 2 && school.pupils[p].0 % 3 == 0) => Score::Band { rank: dice.roll(4) as u8, of: if a == 0 && s == 2 { 5 } else { 4 } },
+                    _ if s == 3 || (s == 2 && school.pupils[p].0.is_multiple_of(3)) => Score::Band { rank: dice.roll(4) as u8, of: if a == 0 && s == 2 { 5 } else { 4 } },
                     _ => Score::Points { value: ((20.0 + ability + dice.roll(32) as f64) * full / 100.0).round(), full },
                 };
                 school.results.insert((p, a, s), score);
@@ -360,11 +350,14 @@ fn invented(seed: u64) -> School {
     school
 }
 
+/// Class, grade, assessment, subject and group.
+type Known = (usize, u8, usize, usize, Within);
+
 struct Slow<'a> {
     school: &'a School,
     papers: bool,
-    /// What was worked out before, by class, grade, assessment, subject and group.
-    known: RefCell<HashMap<(usize, u8, usize, usize, Within), Rc<[f64]>>>,
+    /// Marks that were gathered before.
+    known: RefCell<HashMap<Known, Rc<[f64]>>>,
     histories: Vec<[Vec<usize>; 4]>,
 }
 
@@ -557,4 +550,20 @@ fn the_order_of_the_rows_does_not_matter() {
         found
     };
     assert_eq!(ids(&school.facts()), ids(&backwards.build().unwrap()));
+}
+
+#[test]
+fn a_county_shared_by_two_threads_is_found_as_its_schools_are() {
+    let mut county = School { assessments: vec![(0, true)], ..School::default() };
+    let mut dice = Dice(5);
+    for p in 0..10_050 {
+        county.pupils.push((p / 50, 4));
+        county.results.insert((p, 0, 1), points(dice.roll(101) as f64));
+    }
+    let seen = told(&county, Test::BottomShare { share: 0.1, within: Within::Class });
+    let alone = School { pupils: county.pupils[9_000..].to_vec(), assessments: vec![(0, true)], ..School::default() };
+    let results = county.results.range((9_000, 0, 0)..).map(|((p, a, s), score)| ((p - 9_000, *a, *s), *score)).collect();
+    let own = told(&School { results, ..alone }, Test::BottomShare { share: 0.1, within: Within::Class });
+    assert!(own.len() > 50 && seen.windows(2).all(|two| two[0].0 < two[1].0));
+    assert_eq!(seen.iter().filter(|c| c.0 >= 9_000).map(|c| (c.0 - 9_000, c.1.clone())).collect::<Vec<_>>(), own);
 }

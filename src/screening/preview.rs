@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::engine::{Engine, Node, is_comparable};
-use super::facts::{Facts, Subject};
+use super::engine::{Engine, Node};
+use super::facts::{Facts, is_comparable};
 use super::rule::{LEAST_GROUP, LEAST_SCHOOL_DAYS, Rule, Subjects, Within};
+use super::score::Subject;
 use crate::base::{ClassId, Lang, Msg, Result};
 
 /// A9-15 asks for 2 to 4 pupils in a class: a guide, never a limit.

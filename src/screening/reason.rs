@@ -4,8 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::facts::Subject;
 use super::rule::Within;
+use super::score::Subject;
 use crate::base::{Lang, Msg};
 
 /// One reason; stored with the candidate as JSON.

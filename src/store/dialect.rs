@@ -9,7 +9,7 @@ use super::tx::Sql;
 use crate::base::{Error, Result};
 
 /// `$n` as `?n`: SQLite reads `$2` as a *name* numbered by its first appearance, PostgreSQL as a position.
-/// Text in quotes is left alone. Remembered per thread, since every statement is a constant.
+/// Text in quotes is left alone; casts to types that SQLite lacks name the type they are stored as. Remembered per thread, since every statement is a constant.
 pub fn numbered(sql: Sql) -> Rc<str> {
     thread_local!(static SEEN: RefCell<HashMap<usize, Rc<str>>> = RefCell::new(HashMap::new()));
     SEEN.with(|seen| Rc::clone(seen.borrow_mut().entry(sql.0.as_ptr() as usize ^ sql.0.len().rotate_left(48)).or_insert_with(|| Rc::from(renumber(sql.0)))))
@@ -17,12 +17,15 @@ pub fn numbered(sql: Sql) -> Rc<str> {
 
 fn renumber(sql: &str) -> String {
     let mut quoted = false;
-    sql.chars()
+    let text: String = sql
+        .chars()
         .map(|c| {
             quoted ^= c == '\'';
             if c == '$' && !quoted { '?' } else { c }
         })
-        .collect()
+        .collect();
+    // SQLite does not know these types and would cast to a number: the day 2026-09-01 to 2026.
+    text.replace(" as date)", " as text)").replace(" as bytea)", " as blob)")
 }
 
 /// `insert … values ($1, $2) …` for many rows at once.
@@ -90,6 +93,11 @@ mod tests {
     #[test]
     fn parameters_are_numbered_for_sqlite_but_quoted_text_is_left_alone() {
         assert_eq!(renumber("select '$1' where a = $2 and b = $1"), "select '$1' where a = ?2 and b = ?1");
+    }
+
+    #[test]
+    fn a_cast_to_a_day_stays_a_day_in_sqlite() {
+        assert_eq!(renumber("select 1 where cast($1 as date) <= d"), "select 1 where cast(?1 as text) <= d");
     }
 
     #[test]

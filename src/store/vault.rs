@@ -4,7 +4,7 @@
 //! sealed text, in old backups of the database too. Matching and uniqueness of identity and registry numbers
 //! go through a keyed HMAC, whose key lies in the same file.
 //!
-//! The file is a log of 49-byte records after an 8-byte mark: kind (1 master, 2 key, 3 destroyed), 16 bytes of id, 32 bytes of key.
+//! The file is a log of 49-byte records after an 8-byte mark: kind (1 master, 2 key, 3 destroyed, 4 check of the recovery phrase), 16 bytes of id, 32 bytes of key.
 //! Appended and synced before the transaction that uses the new keys commits; a rolled-back transaction leaves
 //! an unused key, which is harmless.
 
@@ -28,6 +28,7 @@ const RECORD: usize = 49;
 const MASTER: u8 = 1;
 const KEY: u8 = 2;
 const DESTROYED: u8 = 3;
+const CHECK: u8 = 4;
 const NONCE: usize = 24;
 
 /// Names a key: the id of the file it belongs to.
@@ -46,6 +47,7 @@ pub struct Vault {
     keys: RwLock<HashMap<KeyId, [u8; 32]>>,
     master: [u8; 32],
     pending: Mutex<Vec<u8>>,
+    check: RwLock<Option<[u8; 32]>>,
 }
 
 impl Vault {
@@ -71,7 +73,7 @@ impl Vault {
             return Err(Error::Fault(format!("{} is not a key file of this program", path.display())));
         };
         let mut keys = HashMap::new();
-        let mut master = None;
+        let (mut master, mut check) = (None, None);
         for entry in log.chunks(RECORD) {
             if entry.len() < RECORD {
                 tracing::warn!("the last record of the key file is incomplete: a write was cut short before its data was kept");
@@ -81,13 +83,14 @@ impl Vault {
             let key: [u8; 32] = entry[17..].try_into().map_err(|e| Error::fault("key file", e))?;
             match entry[0] {
                 MASTER => master = Some(key),
+                CHECK => check = Some(key),
                 KEY => drop(keys.insert(id, key)),
                 DESTROYED => drop(keys.remove(&id)),
                 _ => return Err(Error::Fault("the key file holds a record of an unknown kind".into())),
             }
         }
         let master = master.ok_or_else(|| Error::Fault("the key file has no master key".into()))?;
-        Ok(Self { path: path.to_owned(), keys: RwLock::new(keys), master, pending: Mutex::new(Vec::new()) })
+        Ok(Self { path: path.to_owned(), keys: RwLock::new(keys), master, pending: Mutex::new(Vec::new()), check: RwLock::new(check) })
     }
 
     fn pending(&self) -> MutexGuard<'_, Vec<u8>> {
@@ -177,9 +180,27 @@ impl Vault {
         write_private(path, bytes)
     }
 
+    /// The check of the recovery phrase, when there is one.
+    pub fn recovery_check(&self) -> Option<[u8; 32]> {
+        *self.check.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Keeps the check of a new recovery phrase.
+    ///
+    /// # Errors
+    /// When the key file cannot be written.
+    pub fn set_recovery_check(&self, check: &[u8; 32]) -> Result<()> {
+        *self.check.write().unwrap_or_else(PoisonError::into_inner) = Some(*check);
+        self.pending().extend_from_slice(&record(CHECK, Uuid::nil(), check));
+        self.flush()
+    }
+
     fn image(&self, keys: &HashMap<KeyId, [u8; 32]>) -> Vec<u8> {
         let mut bytes = MARK.to_vec();
         bytes.extend_from_slice(&record(MASTER, Uuid::nil(), &self.master));
+        if let Some(check) = self.recovery_check() {
+            bytes.extend_from_slice(&record(CHECK, Uuid::nil(), &check));
+        }
         for (id, key) in keys {
             bytes.extend_from_slice(&record(KEY, id.0, key));
         }

@@ -90,12 +90,20 @@ pub fn tasks_of(tx: &mut Tx<'_>, staff: StaffId) -> Result<Vec<Task>> {
     sql::tasks_of(tx, staff, limits::ROWS_PER_PAGE)
 }
 
-/// Gives all open tasks of one person to another; gives their number.
+/// Gives the open tasks of one person to another, or only those named; gives the ids of those that moved. What the other has to do anyway is withdrawn.
 ///
 /// # Errors
 /// Faults of the database.
-pub fn move_tasks(tx: &mut Tx<'_>, from: StaffId, to: StaffId) -> Result<i64> {
-    sql::move_tasks(tx, from, to)
+pub fn move_tasks(tx: &mut Tx<'_>, who: &Who, from: StaffId, to: StaffId, only: Option<&[TaskId]>) -> Result<Vec<TaskId>> {
+    let mut moved = Vec::new();
+    for id in sql::open_tasks_of(tx, from)?.into_iter().filter(|id| only.is_none_or(|only| only.contains(id))) {
+        if sql::move_task(tx, id, to)? {
+            moved.push(id);
+        } else {
+            sql::withdraw_task(tx, &who.tag(), id)?;
+        }
+    }
+    Ok(moved)
 }
 
 /// A stored file.

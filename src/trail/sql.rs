@@ -30,9 +30,14 @@ const TASKS_OF: Sql = Sql("select t.id, t.kind, t.staff_id, t.link, t.args, t.du
       where t.school_id = $1 and t.staff_id = $2
         and not exists (select 1 from task_end e where e.school_id = t.school_id and e.task_id = t.id)
       order by t.due_day, t.kind, t.link limit $3");
-const MOVE_TASKS: Sql = Sql("update task set staff_id = $3
-      where school_id = $1 and staff_id = $2
-        and not exists (select 1 from task_end e where e.school_id = task.school_id and e.task_id = task.id)");
+const OPEN_TASKS_OF: Sql = Sql("select t.id from task t
+      where t.school_id = $1 and t.staff_id = $2
+        and not exists (select 1 from task_end e where e.school_id = t.school_id and e.task_id = t.id)");
+const MOVE_TASK: Sql = Sql("update task set staff_id = $3
+      where school_id = $1 and id = $2
+        and not exists (select 1 from task o where o.school_id = task.school_id and o.staff_id = $3
+                           and o.kind = task.kind and o.subject_id = task.subject_id and o.due_day = task.due_day)");
+const WITHDRAW_TASK: Sql = Sql("insert into task_end (school_id, task_id, at_ms, actor, how) values ($1, $2, $3, $4, 'withdrawn')");
 
 #[allow(clippy::too_many_arguments)]
 pub(super) fn insert_task(tx: &mut Tx<'_>, id: TaskId, kind: &str, staff: StaffId, subject: RowId, link: &str, args: &str, due: SchoolDate) -> Result<()> {
@@ -55,10 +60,20 @@ pub(super) fn tasks_of(tx: &mut Tx<'_>, staff: StaffId, rows: i64) -> Result<Vec
     })
 }
 
-pub(super) fn move_tasks(tx: &mut Tx<'_>, from: StaffId, to: StaffId) -> Result<i64> {
+pub(super) fn open_tasks_of(tx: &mut Tx<'_>, staff: StaffId) -> Result<Vec<TaskId>> {
+    tx.query(OPEN_TASKS_OF, &[&tx.school(), &staff], |row| row.get(0))
+}
+
+/// Gives a task to somebody; false when they have, or had, the same.
+pub(super) fn move_task(tx: &mut Tx<'_>, id: TaskId, to: StaffId) -> Result<bool> {
     let school = tx.school();
-    let moved = tx.execute(MOVE_TASKS, &[&school, &from, &to])?;
-    Ok(i64::try_from(moved).unwrap_or(i64::MAX))
+    Ok(tx.execute(MOVE_TASK, &[&school, &id, &to])? == 1)
+}
+
+pub(super) fn withdraw_task(tx: &mut Tx<'_>, actor: &str, id: TaskId) -> Result<()> {
+    let (school, now) = (tx.school(), tx.now());
+    tx.execute(WITHDRAW_TASK, &[&school, &id, &now, &actor])?;
+    Ok(())
 }
 
 const INSERT_ATTACHMENT: Sql = Sql("insert into attachment (school_id, id, name, media_type, size_bytes, sha256, content, owner_id, actor, at_ms)
