@@ -306,7 +306,7 @@ pub(in crate::roster) mod tests {
     const YEAR: Sql = Sql("insert into school_year (school_id, id, start_year) values ($1, $2, 2026)");
     const GRADE: Sql = Sql("insert into grade (school_id, id, year_id, level) values ($1, $2, $3, 5)");
     const CLASS: Sql = Sql("insert into class (school_id, id, year_id, grade_id, number, name) values ($1, $2, $3, $4, $5, $6)");
-    const PUPIL: Sql = Sql("insert into pupil (school_id, id, name) values ($1, $2, $3)");
+    const PUPIL: Sql = Sql("insert into pupil (school_id, id, name, name_sort) values ($1, $2, $3, $4)");
 
     /// Grade 5 of 2026 with two classes and a pupil for each, for tests of who may see whom.
     pub(in crate::roster) fn year_with_classes(tx: &mut Tx<'_>, year: RowId, grade: GradeId, classes: [ClassId; 2], pupils: [PupilId; 2]) -> Result<()> {
@@ -315,7 +315,7 @@ pub(in crate::roster) mod tests {
         tx.execute(GRADE, &[&school, &grade, &year])?;
         for (number, (class, pupil)) in (1_i64..).zip(classes.into_iter().zip(pupils)) {
             tx.execute(CLASS, &[&school, &class, &year, &grade, &number, &format!("五（{number}）班")])?;
-            tx.execute(PUPIL, &[&school, &pupil, &"禾苗"])?;
+            tx.execute(PUPIL, &[&school, &pupil, &"禾苗", &"hemiao"])?;
         }
         Ok(())
     }
