@@ -212,14 +212,17 @@ create table staff_group_member (
 );
 create index staff_group_member_by_group on staff_group_member (school_id, group_id);
 
--- The school's own guiding documents and principles, as text that it can show.
+-- The school's own guiding documents and principles, as text that it can show. A change is a new version; the newest that has begun counts.
 -- room: roster
 create table school_text (
   school_id uuid not null,
   id uuid not null,
+  series_id uuid not null,
+  version bigint not null check (version > 0),
   kind text not null check (kind in ('guidance', 'principle', 'rule')),
   title text not null,
   issuer text not null default '',
+  document_no text not null default '',
   body text not null,
   from_day date not null,
   until_day date not null,
@@ -227,6 +230,7 @@ create table school_text (
   at_ms bigint not null,
   primary key (school_id, id)
 );
+create unique index school_text_version on school_text (school_id, series_id, version);
 
 -- room: roster
 create table pupil (

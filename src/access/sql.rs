@@ -25,6 +25,7 @@ fn opt<T: FromCell>(row: &Row<'_>, i: usize) -> Result<Option<T>> {
 const TENANTS: Sql = Sql("select school_id, code, name, kind, region from tenant order by code");
 const TENANT: Sql = Sql("select school_id, code, name, kind, region from tenant where school_id = $1");
 const INSERT_TENANT: Sql = Sql("insert into tenant (school_id, code, name, kind, region, created_at_ms) values ($1, $2, $3, $4, $5, $6)");
+const UPDATE_TENANT: Sql = Sql("update tenant set name = $2, region = $3 where school_id = $1");
 const INSERT_HEAD: Sql = Sql("insert into audit_head (school_id, seq, hash) values ($1, 0, $2)");
 
 fn tenant_row(row: &Row<'_>) -> Result<Tenant> {
@@ -43,6 +44,12 @@ pub(super) fn insert_tenant(tx: &mut Tx<'_>, code: &str, name: &str, kind: &str,
     let (school, now) = (tx.school(), tx.now());
     tx.execute(INSERT_TENANT, &[&school, &code, &name, &kind, &region, &now])?;
     tx.execute(INSERT_HEAD, &[&school, &Vec::new()])?;
+    Ok(())
+}
+
+pub(super) fn update_tenant(tx: &mut Tx<'_>, name: &str, region: &str) -> Result<()> {
+    let school = tx.school();
+    tx.execute(UPDATE_TENANT, &[&school, &name, &region])?;
     Ok(())
 }
 

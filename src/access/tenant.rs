@@ -1,6 +1,6 @@
 //! The schools of one installation.
 
-use super::sql;
+use super::{Permit, acts, sql};
 use crate::base::{Id, Result, SchoolId};
 use crate::store::{Store, Tx};
 
@@ -49,4 +49,12 @@ pub fn tenant(tx: &mut Tx<'_>) -> Result<Tenant> {
 /// A conflict when the code is taken.
 pub fn create_tenant(tx: &mut Tx<'_>, code: &str, name: &str, kind: &str, region: &str) -> Result<()> {
     sql::insert_tenant(tx, code, name, kind, region)
+}
+
+/// Changes the name and the county of this transaction's school; its code stays, for people sign in with it.
+///
+/// # Errors
+/// Faults of the database.
+pub fn rename_tenant(tx: &mut Tx<'_>, _permit: &Permit<acts::ManageSettings>, name: &str, region: &str) -> Result<()> {
+    sql::update_tenant(tx, name, region)
 }

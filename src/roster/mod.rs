@@ -2,9 +2,12 @@
 //!
 //! Carries the groups and staff of A3-03, A8-01, A9-26, B1-05 and B3-02, and the intake of sheets.
 
+pub mod bulk;
 pub mod calendar;
 pub mod columns;
 pub mod day;
+pub mod day_list;
+pub mod found;
 pub mod groups;
 pub mod handover;
 pub mod identity;
@@ -13,11 +16,15 @@ pub mod matching;
 pub mod name;
 pub mod people;
 pub mod pinyin;
+pub mod places;
 pub mod promotion;
 pub mod pupils;
 pub mod registry;
+pub mod school;
+pub mod settings;
 pub mod sex;
 pub mod terms;
+pub mod texts;
 pub mod time;
 
 mod sql;
@@ -26,3 +33,5 @@ mod sql;
 mod hostile;
 #[cfg(test)]
 pub(crate) mod school_for_tests;
+#[cfg(test)]
+mod time_tests;

@@ -1,13 +1,14 @@
-//! verbs: places, school years, terms, the calendar, grades and classes.
+//! verbs: school years, terms, the calendar, grades and classes.
 //!
 //! Carries what terms and weeks are counted from (PRACTICE 1.2; the five weeks of A9-14) and the combined classes of small schools (PRACTICE 1.6).
 
-use std::collections::BTreeSet;
-use std::str::FromStr;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 
 use super::calendar::{Holiday, TermDays};
+pub use super::day_list::{CalendarDay, DayKind};
+pub use super::places::{Campus, CampusKind, campuses, remove_campus, save_campus};
 use super::sql::time as sql;
 use super::terms::{self, TermPlan};
 use crate::access::{Permit, acts};
@@ -20,45 +21,6 @@ use crate::trail;
 pub const LEVELS: std::ops::RangeInclusive<i64> = 1..=6;
 /// Days that one act may mark: longer than any holiday, short of a slip in the year.
 const MARKED_DAYS_MOST: usize = 400;
-
-/// What a place of the school is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CampusKind {
-    /// 校区
-    Campus,
-    /// 教学点 under a central school.
-    TeachingPoint,
-}
-
-impl CampusKind {
-    /// The identifier, as stored.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Campus => "campus",
-            Self::TeachingPoint => "teaching_point",
-        }
-    }
-}
-
-impl FromStr for CampusKind {
-    type Err = ();
-    fn from_str(code: &str) -> Result<Self, ()> {
-        [Self::Campus, Self::TeachingPoint].into_iter().find(|kind| kind.code() == code).ok_or(())
-    }
-}
-
-/// A campus or teaching point.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Campus {
-    /// Its id.
-    pub id: CampusId,
-    /// Its name.
-    pub name: String,
-    /// What it is.
-    pub kind: CampusKind,
-    /// Where it is; empty when not given.
-    pub address: String,
-}
 
 /// A school year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,43 +48,6 @@ pub struct Term {
     pub results_due_day: Option<SchoolDate>,
     /// Day of the ceremony.
     pub ceremony_day: Option<SchoolDate>,
-}
-
-/// How a day differs from the ordinary week.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DayKind {
-    /// No school.
-    Holiday,
-    /// School on a weekend or in a holiday (调休).
-    SchoolDay,
-}
-
-impl DayKind {
-    /// The identifier, as stored.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Holiday => "holiday",
-            Self::SchoolDay => "school_day",
-        }
-    }
-}
-
-impl FromStr for DayKind {
-    type Err = ();
-    fn from_str(code: &str) -> Result<Self, ()> {
-        [Self::Holiday, Self::SchoolDay].into_iter().find(|kind| kind.code() == code).ok_or(())
-    }
-}
-
-/// A day that differs from the ordinary week.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CalendarDay {
-    /// Which.
-    pub day: SchoolDate,
-    /// How.
-    pub kind: DayKind,
-    /// Why: 国庆节.
-    pub name: String,
 }
 
 /// A grade of one school year.
@@ -153,59 +78,6 @@ pub struct Class {
     pub name: String,
     /// Where it is, in a school with several places.
     pub campus: Option<CampusId>,
-}
-
-// Campuses
-
-/// All campuses and teaching points.
-///
-/// # Errors
-/// Faults of the database.
-pub fn campuses(tx: &mut Tx<'_>) -> Result<Vec<Campus>> {
-    sql::campuses(tx)
-}
-
-/// Adds a place (`id` is `None`) or changes one.
-///
-/// # Errors
-/// Problems at `name` (empty, too long, taken) and `address`; not found when there is no such place.
-pub fn save_campus(tx: &mut Tx<'_>, permit: &Permit<acts::ManageSettings>, id: Option<CampusId>, name: &str, kind: CampusKind, address: &str) -> Result<CampusId> {
-    let (name, address) = (name.trim(), address.trim());
-    let mut problems = Problems::default();
-    if name.is_empty() || name.chars().count() > limits::NAME_CHARS {
-        problems.note("name", Msg::new("roster-campus-name").with("most", limits::NAME_CHARS));
-    }
-    if address.chars().count() > limits::LINE_CHARS {
-        problems.note("address", Msg::new("roster-too-long").with("most", limits::LINE_CHARS));
-    }
-    if sql::campuses(tx)?.iter().any(|other| other.name == name && Some(other.id) != id) {
-        problems.note("name", "roster-campus-taken");
-    }
-    problems.end()?;
-    let campus = Campus { id: id.unwrap_or_else(|| tx.new_id()), name: name.to_owned(), kind, address: address.to_owned() };
-    if id.is_none() {
-        sql::insert_campus(tx, &campus)?;
-    } else if sql::update_campus(tx, &campus)? == 0 {
-        return Err(Error::NotFound);
-    }
-    trail::note(tx, permit.who(), "roster.campus", campus.id, &json!({ "new": id.is_none() }))?;
-    Ok(campus.id)
-}
-
-/// Removes a place at which there is no class.
-///
-/// # Errors
-/// A conflict while classes are there; not found when there is no such place.
-pub fn remove_campus(tx: &mut Tx<'_>, permit: &Permit<acts::ManageSettings>, id: CampusId) -> Result<()> {
-    let classes = sql::classes_at(tx, id)?;
-    if classes > 0 {
-        return Err(Error::Conflict(Msg::new("roster-campus-in-use").with("count", classes)));
-    }
-    if sql::delete_campus(tx, id)? == 0 {
-        return Err(Error::NotFound);
-    }
-    trail::note(tx, permit.who(), "roster.campus-removed", id, &json!({}))?;
-    Ok(())
 }
 
 // Years and terms
@@ -337,7 +209,7 @@ pub fn calendar_days(tx: &mut Tx<'_>, from: SchoolDate, until: SchoolDate) -> Re
     sql::days(tx, from, until)
 }
 
-/// Marks days as holidays or as days of school; what was said of them before is replaced.
+/// Marks days as holidays or as days of school; what was said of them before is replaced; of a day named twice the last word counts.
 ///
 /// # Errors
 /// Problems at `name` (too long); too much beyond a year's days at once.
@@ -348,7 +220,9 @@ pub fn mark_days(tx: &mut Tx<'_>, permit: &Permit<acts::ManageCalendar>, days: &
     if days.iter().any(|day| day.name.chars().count() > limits::NAME_CHARS) {
         return Err(Error::at("name", Msg::new("roster-too-long").with("most", limits::NAME_CHARS)));
     }
-    sql::upsert_days(tx, days)?;
+    let last_word: BTreeMap<SchoolDate, &CalendarDay> = days.iter().map(|day| (day.day, day)).collect();
+    let days: Vec<&CalendarDay> = last_word.into_values().collect();
+    sql::upsert_days(tx, &days)?;
     let told: Vec<_> = days.iter().map(|day| json!([day.day, day.kind.code()])).collect();
     let school = tx.school();
     trail::note(tx, permit.who(), "roster.days", school, &told)?;
@@ -459,7 +333,7 @@ pub fn change_class(tx: &mut Tx<'_>, permit: &Permit<acts::ManageRoster>, id: Cl
         problems.note("name", "roster-class-taken");
     }
     if let Some(campus) = campus
-        && !sql::campuses(tx)?.iter().any(|place| place.id == campus)
+        && !campuses(tx)?.iter().any(|place| place.id == campus)
     {
         problems.note("campus", "roster-campus-unknown");
     }

@@ -119,7 +119,7 @@ pub(in crate::roster) fn days(tx: &mut Tx<'_>, from: SchoolDate, until: SchoolDa
     tx.query(DAYS, &[&tx.school(), &from, &until], |row| Ok(CalendarDay { day: row.get(0)?, kind: coded::<DayKind>(row, 1)?, name: row.get(2)? }))
 }
 
-pub(in crate::roster) fn upsert_days(tx: &mut Tx<'_>, days: &[CalendarDay]) -> Result<()> {
+pub(in crate::roster) fn upsert_days(tx: &mut Tx<'_>, days: &[&CalendarDay]) -> Result<()> {
     let school = tx.school();
     let rows: Vec<Vec<Cell<'_>>> = days.iter().map(|day| vec![school.cell(), day.day.cell(), Cell::Text(day.kind.code()), day.name.cell()]).collect();
     tx.execute_many(UPSERT_DAY, &rows)?;
