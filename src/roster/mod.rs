@@ -14,6 +14,8 @@ pub mod identity;
 pub mod leave;
 pub mod matching;
 pub mod name;
+pub mod movements;
+pub mod particulars;
 pub mod people;
 pub mod pinyin;
 pub mod places;

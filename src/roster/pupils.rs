@@ -171,7 +171,7 @@ pub(super) fn forever() -> Result<SchoolDate> {
     FOREVER.parse().map_err(|e| Error::fault("the last day", e))
 }
 
-fn within(scope: &Scope) -> sql::Within<'_> {
+pub(super) fn within(scope: &Scope) -> sql::Within<'_> {
     (scope.everyone, scope.staff, scope.day, scope.duties.as_str())
 }
 

@@ -270,6 +270,15 @@ macro_rules! under_key {
     };
 }
 
+/// Others of a household ($6), without the pupil in question ($7).
+const OF_HOUSEHOLD: Sql = Sql(concat!(
+    line!("from pupil p left join place pl on pl.school_id = p.school_id and pl.pupil_id = p.id and"),
+    seated!(),
+    " left join class c on c.school_id = pl.school_id and c.id = pl.class_id
+      where p.school_id = $1 and p.erased_at_ms is null and p.household_id = $6 and p.id <> $7 and ",
+    crate::scope!("p.id"),
+    " order by p.birth_day, p.name_sort"
+));
 const IN_CLASS_BY_SEAT: Sql = Sql(concat!(line!(seated_in!("pl.class_id = $6")), " order by p.seat_no is null, p.seat_no, p.name_sort, p.id limit $8 offset $9"));
 const IN_CLASS_BY_NAME: Sql = Sql(concat!(line!(seated_in!("pl.class_id = $6")), " order by p.name_sort, p.id limit $8 offset $9"));
 const IN_CLASS_COUNT: Sql = Sql(concat!("select count(*) ", seated_in!("pl.class_id = $6")));
@@ -328,4 +337,8 @@ pub(in crate::roster) fn under_key(tx: &mut Tx<'_>, s: &Within<'_>, from: &str, 
 
 pub(in crate::roster) fn under_key_count(tx: &mut Tx<'_>, s: &Within<'_>, from: &str, until: &str) -> Result<i64> {
     tx.number(UNDER_KEY_COUNT, &[&tx.school(), &s.0, &s.1, &s.2, &s.3, &from, &until])
+}
+
+pub(in crate::roster) fn of_household(tx: &mut Tx<'_>, s: &Within<'_>, household: RowId, but: PupilId) -> Result<Vec<PupilLine>> {
+    tx.query(OF_HOUSEHOLD, &[&tx.school(), &s.0, &s.1, &s.2, &s.3, &household, &but], line)
 }
