@@ -52,7 +52,7 @@ pub(super) struct Row<'a> {
     pub bad: bool,
 }
 
-/// Reads every row of a source with `read`; rows for which it gives `None` say nothing or need mending.
+/// Reads every row of a source with `read`; rows for which it gives `None` without a problem say nothing and are not counted.
 pub(super) fn read_all<T>(source: &Source, reading: Reading, mut read: impl FnMut(&mut Row<'_>) -> Option<T>) -> Rows<T> {
     let mut all = Rows { rows: Vec::new(), spots: Vec::new() };
     for (table_no, table) in source.tables.iter().enumerate() {
@@ -66,6 +66,9 @@ pub(super) fn read_all<T>(source: &Source, reading: Reading, mut read: impl FnMu
             let mut row = Row { table, table_no, at, bound: &bound, cells, reading, of_sheet, spots: &mut all.spots, bad: false };
             let item = read(&mut row);
             let (bad, class) = (row.bad, row.class_quietly());
+            if item.is_none() && !bad {
+                continue;
+            }
             all.rows.push(Read { table: table_no, at, item: item.filter(|_| !bad), class });
         }
     }

@@ -27,6 +27,8 @@ pub(super) struct Keys {
     pub registry: Option<RegistryNo>,
     pub identity: Option<IdentityNo>,
     pub class: Option<ClassName>,
+    /// A school number so short that it is a seat number: it means a child within a class only.
+    pub seat_no: Option<i64>,
 }
 
 /// A guardian as a row names one.
@@ -72,9 +74,10 @@ pub(super) fn keys(row: &mut Row<'_>) -> Keys {
     let name = row.read(&Field::Name, |text| NameCell::parse(text).map(|cell| cell.name));
     let birth = row.read(&Field::Birth, |text| read_day(text, Window::pupil_birth(today)));
     let entry_year = row.read(&Field::EntryMonth, |text| entry_year(text, today));
-    let school_no = row.read(&Field::SchoolNo, school_no);
+    let mut school_no = row.read(&Field::SchoolNo, school_no);
+    let seat_no = school_no.take_if(|number| number.len() <= 3 && number.bytes().all(|b| b.is_ascii_digit())).and_then(|number| number.parse().ok());
     let class = row.class();
-    let mut keys = Keys { name, birth, entry_year, school_no, registry, identity, class };
+    let mut keys = Keys { name, birth, entry_year, school_no, registry, identity, class, seat_no };
     agree(row, &mut keys);
     keys
 }
@@ -137,7 +140,7 @@ fn pupil(row: &mut Row<'_>) -> Option<PupilRow> {
     let boards = row.read(&Field::Boards, yes_no).flatten();
     Some(PupilRow {
         sex,
-        seat_no: row.read(&Field::Seat, seat),
+        seat_no: row.read(&Field::Seat, seat).or(keys.seat_no),
         ethnicity: row.plain(&Field::Ethnicity),
         boarding: boarding.or(boards),
         address: row.plain(&Field::Address),
@@ -184,8 +187,7 @@ fn doubled(source: &Source, all: &mut Rows<PupilRow>) {
             let number = match field {
                 Field::RegistryNo => keys.registry.as_ref().map(|number| number.open().to_owned()),
                 Field::IdentityNo => keys.identity.as_ref().map(|number| number.open().to_owned()),
-                // A short number is a seat within the class.
-                _ => keys.school_no.clone().filter(|number| number.chars().count() > 3),
+                _ => keys.school_no.clone(),
             };
             let Some(number) = number else { continue };
             match first.get(&number) {
