@@ -5,7 +5,9 @@
 
 mod audit;
 mod backup;
+//mod demo;
 mod doctor;
+mod init;
 mod key;
 mod serve;
 mod user;
@@ -33,6 +35,10 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    //-/ Make a sample school and serve it.
+    //Demo(demo::Demo),
+    /// Found a school.
+    Init(init::Init),
     /// Run the server.
     Serve(serve::Serve),
     /// Accounts: add, reset, list.
@@ -146,6 +152,8 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let say = Say { json: cli.json };
     let done = match cli.command {
+        //Command::Demo(command) => command.run(&say),
+        Command::Init(command) => command.run(&say),
         Command::Serve(command) => command.run(&say),
         Command::User(command) => command.run(&say),
         Command::Doctor(command) => command.run(&say),
