@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use super::source::{SheetTable, kind_of};
-use crate::base::{Error, Msg, Result, limits};
+use crate::base::{ClassName, Error, Msg, Result, SchoolYear, limits};
 use crate::documents::read::{Reader, read_in_process};
 use crate::documents::sheet::{Cell, Sheet, Workbook, normal};
 use crate::documents::table::{self, Table};
@@ -56,7 +56,12 @@ pub fn find(books: Vec<Workbook>, kind: Option<SheetKind>, map: Option<&Mapping>
     let kind = kind.or_else(|| map.map(|map| map.kind)).or_else(|| recognise(&books)).ok_or_else(|| Error::at("files", "intake-no-table"))?;
     let own: Vec<&Mapping> = map.into_iter().chain(maps.iter().map(|(_, other)| other).filter(|other| other.kind == kind)).collect();
     let names = names_in(&own);
-    let known = |name: &str| names.contains(name) || columns::known(kind, name) || (kind == SheetKind::Teaching && crate::base::ClassName::find_in(name, SHEET_YEAR).is_some());
+    // A mapping that was handed over names the header; what else the sheet says may look like one.
+    let by_dictionary = map.is_none();
+    let known = |name: &str| {
+        let usual = || columns::known(kind, name) || (kind == SheetKind::Teaching && ClassName::find_in(name, SHEET_YEAR).is_some());
+        names.contains(name) || (by_dictionary && usual())
+    };
     let mut found = Found { kind, tables: Vec::new(), left_out: Vec::new() };
     for book in books {
         let mut any = false;
@@ -85,7 +90,7 @@ pub fn find(books: Vec<Workbook>, kind: Option<SheetKind>, map: Option<&Mapping>
 }
 
 /// Class names as headers are looked for in any year; cohorts are read again with the year of the term.
-const SHEET_YEAR: crate::base::SchoolYear = crate::base::SchoolYear(2026);
+const SHEET_YEAR: SchoolYear = SchoolYear(2026);
 
 /// The kind of which most rows of all sheets are.
 fn recognise(books: &[Workbook]) -> Option<SheetKind> {

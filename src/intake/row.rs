@@ -80,7 +80,7 @@ pub(super) fn bound(table: &SheetTable, table_no: usize, spots: &mut Vec<Spot>) 
     let mapping = table.mapping.as_ref()?;
     let mut at_header = |message: Msg| spots.push(Spot { table: table_no, row: table.header_row, column: None, value: String::new(), message, weight: Weight::Bad });
     for field in mapping.missing() {
-        at_header(Msg::new("intake-column-missing").with("field", field));
+        at_header(Msg::new(missing(&field)));
     }
     match mapping.bind(&table.headers) {
         Ok(bound) => Some(bound).filter(|_| mapping.missing().is_empty()),
@@ -88,6 +88,18 @@ pub(super) fn bound(table: &SheetTable, table_no: usize, spots: &mut Vec<Spot>) 
             lacking.into_iter().for_each(at_header);
             None
         }
+    }
+}
+
+/// The key of what is said about a field without which a sheet cannot be read.
+const fn missing(field: &Field) -> &'static str {
+    match field {
+        Field::Class => "intake-missing-class",
+        Field::SubjectName => "intake-missing-subject",
+        Field::Teacher => "intake-missing-teacher",
+        Field::Mark => "intake-missing-mark",
+        Field::Absent => "intake-missing-days",
+        _ => "intake-missing-name",
     }
 }
 

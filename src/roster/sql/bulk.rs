@@ -95,7 +95,7 @@ const UPDATE_PHONE: Sql = Sql("update guardian set phone_sealed = $3 where schoo
 const REMOVE_GUARDIAN: Sql = Sql("delete from guardian where school_id = $1 and id = $2");
 const REMOVE_MOVEMENTS: Sql = Sql("delete from movement where school_id = $1 and import_id = $2");
 const MOVED_OTHERWISE: Sql = Sql("select distinct m.pupil_id from movement m join movement i on i.school_id = m.school_id and i.pupil_id = m.pupil_id and i.import_id = $2
-     where m.school_id = $1 and m.at_ms >= i.at_ms and (m.import_id is null or m.import_id <> $2)");
+     where m.school_id = $1 and (m.at_ms > i.at_ms or i.kind = 'arrival') and (m.import_id is null or m.import_id <> $2)");
 
 pub(in crate::roster) fn insert_former(tx: &mut Tx<'_>, pupil: PupilId, sealed: &[u8], print: &[u8], form: &str, until: SchoolDate) -> Result<RowId> {
     let (school, id) = (tx.school(), tx.new_id::<RowId>());
