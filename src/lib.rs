@@ -13,10 +13,11 @@ pub mod roster;
 pub mod results;
 pub mod intake;
 pub mod screening;
+pub mod child;
 
 pub mod cli;
 
 /// Every route of the product: each room's pages, in the order of the flow.
 pub fn routes() -> web::Routes {
-    web::shell_routes().and(results::pages::routes()).and(intake::pages::routes())
+    web::shell_routes().and(roster::pages::routes()).and(results::pages::routes()).and(intake::pages::routes()).and(child::pages::routes())
 }

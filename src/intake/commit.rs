@@ -107,15 +107,7 @@ fn of(classes: &Classes, name: ClassName) -> Result<(ClassId, GradeId)> {
     classes.get(&name).copied().ok_or_else(|| Error::Fault(format!("no class {name} after it was made")))
 }
 
-fn pupils(
-    tx: &mut Tx<'_>,
-    permit: &Permit<acts::ImportSheets>,
-    id: ImportId,
-    term: &Term,
-    classes: &Classes,
-    deeds: &Deeds,
-    changes: &mut Vec<sql::Change>,
-) -> Result<()> {
+fn pupils(tx: &mut Tx<'_>, permit: &Permit<acts::ImportSheets>, id: ImportId, term: &Term, classes: &Classes, deeds: &Deeds, changes: &mut Vec<sql::Change>) -> Result<()> {
     if deeds.new_pupils.is_empty() && deeds.pupils.is_empty() {
         return Ok(());
     }

@@ -24,7 +24,8 @@ pub fn marked_copy(source: &Source, preview: &Preview, lang: Lang, written: Stam
     // Sheets without a problem need not be sent round.
     sheets.retain(|sheet| !sheet.marks.is_empty());
     let say = |key: &str| word(lang, key);
-    let words = MarkWords { list: say("intake-mark-list"), sheet: say("intake-mark-sheet"), cell: say("intake-mark-cell"), value: say("intake-mark-value"), note: say("intake-mark-note") };
+    let words =
+        MarkWords { list: say("intake-mark-list"), sheet: say("intake-mark-sheet"), cell: say("intake-mark-cell"), value: say("intake-mark-value"), note: say("intake-mark-note") };
     marked(&sheets, &words, written)
 }
 

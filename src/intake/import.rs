@@ -32,7 +32,14 @@ pub struct Found {
 ///
 /// # Errors
 /// Those of the reader; too much beyond [`limits::FILES_PER_IMPORT`]; a problem when nothing can be read in any sheet.
-pub fn read(engine: &Engine<'_>, files: &[(PathBuf, String)], kind: Option<SheetKind>, map: Option<&Mapping>, maps: &[(String, Mapping)], step: &dyn Fn(usize) -> Result<()>) -> Result<Found> {
+pub fn read(
+    engine: &Engine<'_>,
+    files: &[(PathBuf, String)],
+    kind: Option<SheetKind>,
+    map: Option<&Mapping>,
+    maps: &[(String, Mapping)],
+    step: &dyn Fn(usize) -> Result<()>,
+) -> Result<Found> {
     if files.len() > limits::FILES_PER_IMPORT {
         return Err(Error::TooMuch(Msg::new("intake-files-most").with("most", limits::FILES_PER_IMPORT)));
     }

@@ -78,7 +78,13 @@ impl Lookup {
         let mut ids: Vec<PupilId> = Vec::new();
         let mut seen = HashSet::new();
         let named = self.by_name.get(&row.name);
-        let found = row.registry.iter().chain(&row.identity).filter_map(|number| self.by_number.get(number)).chain(row.school_no.as_ref().and_then(|number| self.by_school_no.get(number))).chain(named);
+        let found = row
+            .registry
+            .iter()
+            .chain(&row.identity)
+            .filter_map(|number| self.by_number.get(number))
+            .chain(row.school_no.as_ref().and_then(|number| self.by_school_no.get(number)))
+            .chain(named);
         ids.extend(found.flatten().filter(|id| seen.insert(**id)));
         let known: Vec<Known> = ids.iter().filter_map(|id| self.known.get(id).cloned()).collect();
         decide(&row, &known, Said { name_and_class: source.said.by_name.contains(file) })

@@ -178,7 +178,8 @@ impl<'a> Draft<'a> {
         if let Fate::Updated(fields) = fate
             && self.preview.changes.len() < CHANGES_SHOWN
         {
-            let line = ChangeLine { file: self.file(read).to_owned(), row: self.row(read), name: name.to_owned(), fields: fields.iter().map(|field| (*field).to_owned()).collect() };
+            let line =
+                ChangeLine { file: self.file(read).to_owned(), row: self.row(read), name: name.to_owned(), fields: fields.iter().map(|field| (*field).to_owned()).collect() };
             self.preview.changes.push(line);
         }
     }

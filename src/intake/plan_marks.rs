@@ -199,7 +199,12 @@ fn total(draft: &mut Draft<'_>, item: &AttendanceRow, pupil: PupilId, class: Cla
 }
 
 /// The full marks of an assessment by these sheets: each subject in each grade of which there are marks.
-pub(super) fn fulls(draft_levels: &std::collections::BTreeSet<i64>, source: &super::source::Source, marks: &[NewResult], known: &BTreeMap<(i64, String), f64>) -> Vec<crate::results::FullMark> {
+pub(super) fn fulls(
+    draft_levels: &std::collections::BTreeSet<i64>,
+    source: &super::source::Source,
+    marks: &[NewResult],
+    known: &BTreeMap<(i64, String), f64>,
+) -> Vec<crate::results::FullMark> {
     let by_header = full_marks(source);
     let common = by_header.get("").copied();
     let subjects: std::collections::BTreeSet<&str> = marks.iter().map(|mark| mark.subject.as_str()).collect();

@@ -27,11 +27,8 @@ pub(super) fn plan(tx: &mut Tx<'_>, permit: &Permit<acts::ImportSheets>, reading
     let mut all = rosters(draft.source, reading);
     draft.spots.append(&mut all.spots);
     let lookup = Lookup::read(tx, permit, draft.source)?;
-    let matches: Vec<Option<Match>> = all
-        .rows
-        .iter()
-        .map(|read| read.item.as_ref().map(|item| lookup.decide(tx, draft.source, draft.file(read), &draft.key(read), &item.keys)))
-        .collect();
+    let matches: Vec<Option<Match>> =
+        all.rows.iter().map(|read| read.item.as_ref().map(|item| lookup.decide(tx, draft.source, draft.file(read), &draft.key(read), &item.keys))).collect();
     for (a, b) in same_twice(&all.rows, &matches) {
         for (at, other) in [(a, b), (b, a)] {
             let spot = spot_at(draft.source, &all.rows[at], &Field::Name, twice(draft.source, &all.rows[other]));

@@ -181,10 +181,16 @@ fn person(known: &Known, draft: &mut Draft<'_>, read: &Read<StaffRow>, item: &St
     let new = particulars(item, who);
     let posts: Vec<Given> = posts.into_iter().filter(|given| who.is_none_or(|who| !known.has(who.id, given))).collect();
     draft.deeds.classes.extend(posts.iter().filter_map(|given| given.class).filter(|class| known.class(*class).is_none()));
-    let before = who.map(|who| NewStaff { name: who.name.clone(), staff_no: who.staff_no.clone(), sex: who.sex.clone(), phone: who.phone.clone(), strengths: who.strengths.clone() });
+    let before =
+        who.map(|who| NewStaff { name: who.name.clone(), staff_no: who.staff_no.clone(), sex: who.sex.clone(), phone: who.phone.clone(), strengths: who.strengths.clone() });
     let mut fields: Vec<&'static str> = Vec::new();
     if let Some(before) = &before {
-        let differ = [(before.name != new.name, "intake-field-name"), (before.staff_no != new.staff_no, "intake-field-staff-no"), (before.sex != new.sex, "intake-field-sex"), (before.phone != new.phone, "intake-field-phone")];
+        let differ = [
+            (before.name != new.name, "intake-field-name"),
+            (before.staff_no != new.staff_no, "intake-field-staff-no"),
+            (before.sex != new.sex, "intake-field-sex"),
+            (before.phone != new.phone, "intake-field-phone"),
+        ];
         fields.extend(differ.into_iter().filter(|(differs, _)| *differs).map(|(_, word)| word));
         if !posts.is_empty() {
             fields.push("intake-field-posts");
@@ -267,7 +273,16 @@ fn teacher(known: &Known, draft: &mut Draft<'_>, read: &Read<Vec<Lesson>>, lesso
             let table = &draft.source.tables[read.table];
             let row = draft.row(read);
             let text = Msg::new("intake-ask-staff").text(draft.lang);
-            let question = super::plan::Question { key, file: table.file.clone(), sheet: table.sheet.clone(), row, name: format!("{name} {}", lesson.class), text, options, may_be_new: false };
+            let question = super::plan::Question {
+                key,
+                file: table.file.clone(),
+                sheet: table.sheet.clone(),
+                row,
+                name: format!("{name} {}", lesson.class),
+                text,
+                options,
+                may_be_new: false,
+            };
             draft.preview.questions.push(question);
             None
         }

@@ -43,7 +43,8 @@ pub(super) struct AttendanceRow {
 
 /// Reads the rows of sheets of marks, one column for each subject or one row for each.
 pub(super) fn scores(source: &Source, reading: Reading) -> Rows<ScoreRow> {
-    let columns: Vec<BTreeMap<String, MarkReading>> = source.tables.iter().map(|table| table.mapping.as_ref().and_then(|map| map.bind(&table.headers).ok()).map(|bound| readings(table, &bound)).unwrap_or_default()).collect();
+    let columns: Vec<BTreeMap<String, MarkReading>> =
+        source.tables.iter().map(|table| table.mapping.as_ref().and_then(|map| map.bind(&table.headers).ok()).map(|bound| readings(table, &bound)).unwrap_or_default()).collect();
     read_all(source, reading, |row| score(row, &columns))
 }
 
@@ -87,7 +88,9 @@ fn score(row: &mut Row<'_>, columns: &[BTreeMap<String, MarkReading>]) -> Option
     let mut marks = Vec::new();
     for (subject, reading) in readings {
         let (subject, field) = if subject.is_empty() {
-            let Some(subject) = row.read(&Field::SubjectName, |text| subject_code(text).map(str::to_owned).ok_or_else(|| Msg::new("intake-subject").with("text", text))) else { continue };
+            let Some(subject) = row.read(&Field::SubjectName, |text| subject_code(text).map(str::to_owned).ok_or_else(|| Msg::new("intake-subject").with("text", text))) else {
+                continue;
+            };
             (subject, Field::Mark)
         } else {
             (subject.clone(), Field::Subject(subject.clone()))

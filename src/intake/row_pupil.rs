@@ -157,7 +157,8 @@ fn seat(text: &str) -> Result<i64, Msg> {
 
 fn guardians(row: &mut Row<'_>) -> Vec<Guardian> {
     let relation = row.plain(&Field::GuardianRelation).unwrap_or_default();
-    let columns = [(Field::Guardian, Field::GuardianPhone, relation), (Field::Father, Field::FatherPhone, "父亲".to_owned()), (Field::Mother, Field::MotherPhone, "母亲".to_owned())];
+    let columns =
+        [(Field::Guardian, Field::GuardianPhone, relation), (Field::Father, Field::FatherPhone, "父亲".to_owned()), (Field::Mother, Field::MotherPhone, "母亲".to_owned())];
     let mut found: Vec<Guardian> = Vec::new();
     for (name, number, relation) in columns {
         let name = row.read(&name, |text| NameCell::parse(text).map(|cell| cell.name.as_str().to_owned()));

@@ -65,7 +65,9 @@ fn person(row: &mut Row<'_>) -> Option<StaffRow> {
     let classes = |text: &str| -> Result<Vec<ClassName>, Msg> { parts(text).iter().map(|part| ClassName::parse(part, year)).collect() };
     let homerooms = row.read(&Field::HomeroomOf, classes).unwrap_or_default();
     let taught = row.read(&Field::TeachesClasses, classes).unwrap_or_default();
-    let subjects = row.read(&Field::Teaches, |text| parts(text).iter().map(|part| subject_code(part).map(str::to_owned).ok_or_else(|| Msg::new("intake-subject").with("text", part))).collect::<Result<Vec<_>, _>>());
+    let subjects = row.read(&Field::Teaches, |text| {
+        parts(text).iter().map(|part| subject_code(part).map(str::to_owned).ok_or_else(|| Msg::new("intake-subject").with("text", part))).collect::<Result<Vec<_>, _>>()
+    });
     let subjects = subjects.unwrap_or_default();
     let duties = duties(row);
     let teaches = subjects.iter().flat_map(|subject| taught.iter().map(|class| (subject.clone(), *class))).collect();

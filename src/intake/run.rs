@@ -68,10 +68,23 @@ impl Report {
 ///
 /// # Errors
 /// Those of the reader; a problem at `term` when the school has none, at `assessment` when scores have no name.
-pub fn run(store: &Store, school: SchoolId, name: &'static str, engine: &Engine<'_>, kind: Option<SheetKind>, files: &[(PathBuf, String)], options: &Options, step: &dyn Fn(usize) -> Result<()>) -> Result<Report> {
+pub fn run(
+    store: &Store,
+    school: SchoolId,
+    name: &'static str,
+    engine: &Engine<'_>,
+    kind: Option<SheetKind>,
+    files: &[(PathBuf, String)],
+    options: &Options,
+    step: &dyn Fn(usize) -> Result<()>,
+) -> Result<Report> {
     let (term, maps) = store.read(school, |tx| Ok((chosen_term(tx, options.term)?, sql::maps(tx)?)))?;
     let found = import::read(engine, files, kind, options.map.as_ref(), &maps, step)?;
-    let said = Said { by_name: if options.by_name { files.iter().map(|(_, name)| name.clone()).collect() } else { Default::default() }, early_marks: options.early_marks, ..Said::default() };
+    let said = Said {
+        by_name: if options.by_name { files.iter().map(|(_, name)| name.clone()).collect() } else { Default::default() },
+        early_marks: options.early_marks,
+        ..Said::default()
+    };
     let source = Source { kind: found.kind, term, assessment: assessment_name(found.kind, options.assessment.as_deref())?, tables: found.tables, left_out: found.left_out, said };
     if options.dry_run {
         return store.read(school, |tx| {

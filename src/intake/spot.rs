@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::words::Lang;
 use crate::base::Msg;
+use crate::base::words::Lang;
 
 /// Characters of a value that are shown.
 const VALUE_CHARS: usize = 60;

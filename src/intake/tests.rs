@@ -239,7 +239,13 @@ fn attendance_comes_as_totals_of_the_term() {
 #[test]
 fn two_teachers_of_one_name_are_asked_about_and_never_guessed() {
     let school = School::new("intake-staff");
-    let staff = source(None, vec![book("教师.xlsx", vec![sheet("教师", "姓名|性别|工号|电话|职务\n张丽|女|T01|13800000001|教师\n张丽|女|T02|13800000002|教导主任\n李明|男|T03|139|班长\n王芳|女|T04||校长")])]);
+    let staff = source(
+        None,
+        vec![book(
+            "教师.xlsx",
+            vec![sheet("教师", "姓名|性别|工号|电话|职务\n张丽|女|T01|13800000001|教师\n张丽|女|T02|13800000002|教导主任\n李明|男|T03|139|班长\n王芳|女|T04||校长")],
+        )],
+    );
     let (_, preview) = school.taken_in(&staff);
     assert_eq!((counts(&preview), cells(&preview), preview.notes.len()), ((4, 3, 0, 0, 1), vec!["D4".to_owned()], 1), "{:?}", preview.problems);
     assert_eq!(counts(&school.taken_in(&staff).1), (4, 0, 0, 3, 1));
@@ -287,8 +293,8 @@ fn shared(name: &str) -> Option<PathBuf> {
 fn invented(number: usize) -> String {
     const FAMILY: [&str; 20] = ["赵", "钱", "孙", "李", "周", "吴", "郑", "王", "冯", "陈", "褚", "卫", "蒋", "沈", "韩", "杨", "朱", "秦", "尤", "许"];
     const GIVEN: [&str; 30] = [
-        "一", "明", "文", "华", "国", "强", "芳", "娜", "秀", "英", "敏", "静", "丽", "勇", "艳", "杰", "涛", "超", "刚", "平", "辉", "玲", "桂", "梅", "鹏", "波", "宁", "晨", "曦",
-        "禾",
+        "一", "明", "文", "华", "国", "强", "芳", "娜", "秀", "英", "敏", "静", "丽", "勇", "艳", "杰", "涛", "超", "刚", "平", "辉", "玲", "桂", "梅", "鹏", "波", "宁", "晨",
+        "曦", "禾",
     ];
     format!("{}{}{}", FAMILY[number % 20], GIVEN[number / 20 % 30], GIVEN[number / 600 % 30])
 }
@@ -367,12 +373,16 @@ fn the_primary_school_set_goes_through_a_column_map_and_its_counts_are_those_of_
     let of_year: Vec<&Vec<String>> = raw.iter().filter(|cells| cells[2] == "1.5").collect();
     let classes = "class = { text = \"{grade}.1\" }";
     let only = "[only]\nyear = [\"1.5\"]\ngrade = [\"1.0\", \"2.0\", \"3.0\", \"4.0\", \"5.0\"]\n";
-    let roster = format!("kind = \"roster\"\n[fields]\nname = \"姓名\"\nschool_no = {{ text = \"EG{{childid}}\" }}\nsex = \"female\"\n{classes}\n[values.female]\nFemale = \"女\"\nMale = \"男\"\n{only}");
+    let roster = format!(
+        "kind = \"roster\"\n[fields]\nname = \"姓名\"\nschool_no = {{ text = \"EG{{childid}}\" }}\nsex = \"female\"\n{classes}\n[values.female]\nFemale = \"女\"\nMale = \"男\"\n{only}"
+    );
     let kept: Vec<&&Vec<String>> = of_year.iter().filter(|cells| (1.0..=5.0).contains(&cells[3].parse::<f64>().unwrap())).collect();
     let report = from_file(&school, SheetKind::Roster, &file, &roster, "");
     let children: BTreeSet<&str> = kept.iter().map(|cells| cells[1].as_str()).collect();
     assert_eq!((report.rows, report.created), (i64::try_from(kept.len()).unwrap(), i64::try_from(children.len()).unwrap()), "{:?}", report.problems.first());
-    let scores = format!("kind = \"scores\"\n[fields]\nname = \"姓名\"\nschool_no = {{ text = \"EG{{childid}}\" }}\n\"subject.maths\" = {{ header = \"math\", times = 10.0, plus = 60.0 }}\n{only}");
+    let scores = format!(
+        "kind = \"scores\"\n[fields]\nname = \"姓名\"\nschool_no = {{ text = \"EG{{childid}}\" }}\n\"subject.maths\" = {{ header = \"math\", times = 10.0, plus = 60.0 }}\n{only}"
+    );
     let report = from_file(&school, SheetKind::Scores, &file, &scores, "摸底");
     let points = |cells: &Vec<String>| (cells[4].parse::<f64>().unwrap() * 1000.0 + 6000.0).round() / 100.0;
     let inside = kept.iter().filter(|cells| (0.0..=100.0).contains(&points(cells))).count();

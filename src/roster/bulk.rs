@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::identity::IdentityNo;
 use super::pinyin;
-use super::pupils::{ADDRESS_PLACE, IDENTITY_PLACE, NewGuardian, PHONE_PLACE, REGISTRY_PLACE, form_code, forever, name_sort, sealed_guardian};
+use super::pupils::{ADDRESS_PLACE, IDENTITY_PLACE, NewGuardian, PHONE_PLACE, REGISTRY_PLACE, forever, form_code, name_sort, sealed_guardian};
 use super::registry::RegistryNo;
 use super::sql::bulk as sql;
 use super::sql::pupils::{ReadyMovement, insert_guardians, insert_keys, insert_movements, remove_keys};

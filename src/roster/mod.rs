@@ -3,11 +3,13 @@
 //! Carries the groups and staff of A3-03, A8-01, A9-26, B1-05 and B3-02, and the intake of sheets.
 
 pub mod bulk;
+pub mod accounts;
 pub mod calendar;
 pub mod columns;
 pub mod day;
 pub mod day_list;
 pub mod found;
+pub mod erasure;
 pub mod groups;
 pub mod handover;
 pub mod identity;
@@ -15,10 +17,12 @@ pub mod leave;
 pub mod matching;
 pub mod name;
 pub mod movements;
+pub mod pages;
 pub mod particulars;
 pub mod people;
 pub mod pinyin;
 pub mod places;
+pub mod promote;
 pub mod promotion;
 pub mod pupils;
 pub mod registry;

@@ -1,10 +1,12 @@
 //! All SQL of the room, a file for each facet.
 
 pub(super) mod bulk;
+pub(super) mod erasure;
 pub(super) mod groups;
 pub(super) mod movements;
 pub(super) mod particulars;
 pub(super) mod people;
+pub(super) mod promote;
 pub(super) mod pupils;
 pub(super) mod settings;
 pub(super) mod texts;
