@@ -11,6 +11,7 @@ pub mod web;
 
 pub mod roster;
 pub mod results;
+pub mod intake;
 pub mod screening;
 pub mod child;
 
@@ -19,4 +20,5 @@ pub mod cli;
 /// Every route of the product: each room's pages, in the order of the flow.
 pub fn routes() -> web::Routes {
     web::shell_routes().and(roster::pages::routes()).and(results::pages::routes()).and(child::pages::routes())
+    web::shell_routes().and(roster::pages::routes()).and(results::pages::routes()).and(intake::pages::routes()).and(child::pages::routes())
 }

@@ -57,3 +57,4 @@ roster-agreement-formal = There is an identity number, yet the registry number b
 roster-left-no-use = This column is not needed
 roster-left-computed = Totals and averages are computed; this column is not read
 roster-left-rank = Ranks are not taken in; this column is not read
+roster-staff-in-use = Somebody of this import has posts or an account, so it cannot be undone. Undo later imports or close the account first.

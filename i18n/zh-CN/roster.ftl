@@ -57,3 +57,4 @@ roster-agreement-formal = 已有身份证号,学籍号还是 J 或 L 开头。�
 roster-left-no-use = 这一列不需要
 roster-left-computed = 总分和平均由系统计算,这一列不读
 roster-left-rank = 系统不收名次,这一列不读
+roster-staff-in-use = 这次导入的老师已经有了职务或账号,不能撤销。请先撤销后来的导入,或关闭账号。

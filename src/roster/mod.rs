@@ -2,6 +2,7 @@
 //!
 //! Carries the groups and staff of A3-03, A8-01, A9-26, B1-05 and B3-02, and the intake of sheets.
 
+pub mod bulk;
 pub mod accounts;
 pub mod calendar;
 pub mod columns;

@@ -12,6 +12,7 @@ pub const SCHEMA: &[(&str, &str)] = &[
     ("V3__roster", include_str!("../../migrations/V0003__roster.sql")),
     ("V4__results", include_str!("../../migrations/V0004__results.sql")),
     ("V5__screening", include_str!("../../migrations/V0005__screening.sql")),
+    ("V6__intake", include_str!("../../migrations/V0006__intake.sql")),
 ];
 
 /// The migrations in one database's dialect.

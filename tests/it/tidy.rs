@@ -53,9 +53,10 @@ const LAYERS: [(&str, &[&str]); 6] = [
 ];
 
 /// The rooms, in the order in which a child's support flows. The command line stands to the right of all.
-const ROOMS: [&str; 22] = [
+const ROOMS: [&str; 23] = [
     "roster",
     "results",
+    "intake",
     "programme",
     "screening",
     "casefile",
@@ -86,7 +87,8 @@ const FILE_LINES: usize = 500;
 const FUNCTION_LINES: usize = 70;
 
 /// Beginnings of keys that code puts together from a code word, in whichever file they stand: (prefix, why).
-const DYNAMIC_KEYS: [(&str, &str); 17] = [
+const DYNAMIC_KEYS: [(&str, &str); 18] = [
+    ("intake-col-", "the fields that a column can hold, by their name in mapping files"),
     ("duty-", "one for each duty of a post"),
     ("subject-", "one for each subject of the curriculum"),
     ("screening-default-", "the rules that a school begins with, by their name"),
