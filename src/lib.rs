@@ -17,5 +17,5 @@ pub mod cli;
 
 /// Every route of the product: each room's pages, in the order of the flow.
 pub fn routes() -> web::Routes {
-    web::shell_routes().and(screening::pages::routes())
+    web::shell_routes().and(roster::pages::routes()).and(results::pages::routes()).and(screening::pages::routes())
 }

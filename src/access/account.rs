@@ -197,6 +197,16 @@ pub fn close_account(tx: &mut Tx<'_>, permit: &Permit<acts::ManageAccounts>, id:
     Ok(())
 }
 
+/// Opens a closed account again; the password is the one it had.
+///
+/// # Errors
+/// Not found when there is no such closed account.
+pub fn reopen_account(tx: &mut Tx<'_>, permit: &Permit<acts::ManageAccounts>, id: AccountId) -> Result<()> {
+    sql::reopen_account(tx, id)?;
+    audit::append(tx, &Entry::of(permit.who(), "ReopenAccount").note(id.to_string()))?;
+    Ok(())
+}
+
 /// Takes the second factor away, so that the person sets it up anew: when a phone is lost.
 ///
 /// # Errors

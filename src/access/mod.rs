@@ -18,7 +18,7 @@ mod who;
 
 pub use account::{
     Account, NewAccount, Passwords, SignInOutcome, accounts, check_second_factor, close_account, confirm_second_factor, create_account, login_of, propose_second_factor,
-    proposed_second_factor, reset_account, reset_second_factor, set_lang, set_password, sign_in, stored_hash,
+    proposed_second_factor, reopen_account, reset_account, reset_second_factor, set_lang, set_password, sign_in, stored_hash,
 };
 pub use action::{Act, Action, acts};
 pub use duty::{Duty, ScopeKind};

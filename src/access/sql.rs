@@ -220,6 +220,7 @@ const INSERT_ACCOUNT: Sql = Sql("insert into account (school_id, id, login_name,
 const UPDATE_PASSWORD: Sql = Sql("update account set password_hash = $3, must_change = $4 where school_id = $1 and id = $2");
 const UPDATE_LANG: Sql = Sql("update account set lang = $3 where school_id = $1 and id = $2");
 const CLOSE_ACCOUNT: Sql = Sql("update account set closed_at_ms = $3 where school_id = $1 and id = $2 and closed_at_ms is null");
+const REOPEN_ACCOUNT: Sql = Sql("update account set closed_at_ms = null where school_id = $1 and id = $2 and closed_at_ms is not null");
 const UPDATE_TOTP: Sql = Sql("update account set totp_sealed = $3, totp_confirmed_at_ms = $4, totp_last_step = 0 where school_id = $1 and id = $2");
 const CONFIRM_TOTP: Sql = Sql("update account set totp_confirmed_at_ms = $3 where school_id = $1 and id = $2");
 const TOTP_OF: Sql = Sql("select totp_sealed, totp_last_step from account where school_id = $1 and id = $2 and totp_sealed is not null");
@@ -272,6 +273,11 @@ pub(super) fn update_lang(tx: &mut Tx<'_>, id: AccountId, lang: Lang) -> Result<
 pub(super) fn close_account(tx: &mut Tx<'_>, id: AccountId) -> Result<()> {
     let (school, now) = (tx.school(), tx.now());
     changed(tx.execute(CLOSE_ACCOUNT, &[&school, &id, &now])?)
+}
+
+pub(super) fn reopen_account(tx: &mut Tx<'_>, id: AccountId) -> Result<()> {
+    let school = tx.school();
+    changed(tx.execute(REOPEN_ACCOUNT, &[&school, &id])?)
 }
 
 pub(super) fn update_totp(tx: &mut Tx<'_>, id: AccountId, sealed: Option<&[u8]>, confirmed: Option<Stamp>) -> Result<()> {

@@ -184,7 +184,7 @@ fn check(tx: &mut Tx<'_>, id: Option<GroupId>, new: &NewGroup) -> Result<()> {
         problems.note("name", "roster-group-name-taken");
     }
     if new.purpose.chars().count() > limits::TEXT_CHARS {
-        problems.note("purpose", Msg::new("roster-line-long").with("most", limits::TEXT_CHARS));
+        problems.note("purpose", Msg::new("roster-people-line-long").with("most", limits::TEXT_CHARS));
     }
     problems.end()
 }
@@ -210,7 +210,7 @@ pub fn put_member(tx: &mut Tx<'_>, permit: &Permit<acts::ManageGroups>, id: Grou
     sql::group(tx, id)?;
     people::staff(tx, new.staff)?;
     if new.duties.chars().count() > limits::LINE_CHARS {
-        return Err(Error::at("duties", Msg::new("roster-line-long").with("most", limits::LINE_CHARS)));
+        return Err(Error::at("duties", Msg::new("roster-people-line-long").with("most", limits::LINE_CHARS)));
     }
     let today = tx.today();
     let present: Vec<Member> = sql::members(tx, id)?.into_iter().filter(|m| m.until_day >= today).collect();

@@ -87,7 +87,7 @@ pub fn plan(tx: &mut Tx<'_>, from: StaffId, to: StaffId, day: SchoolDate) -> Res
 /// Those of [`plan`]; a problem at `reason` when it is too long.
 pub fn hand_over(tx: &mut Tx<'_>, permit: &Permit<acts::ManageStaff>, from: StaffId, to: StaffId, day: SchoolDate, reason: &str) -> Result<RowId> {
     if reason.chars().count() > limits::LINE_CHARS {
-        return Err(Error::at("reason", Msg::new("roster-line-long").with("most", limits::LINE_CHARS)));
+        return Err(Error::at("reason", Msg::new("roster-people-line-long").with("most", limits::LINE_CHARS)));
     }
     let plan = plan(tx, from, to, day)?;
     move_all(tx, permit, &plan, reason.trim(), None, None)

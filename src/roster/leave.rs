@@ -11,7 +11,7 @@ use crate::base::{Error, Msg, PostId, Result, RowId, SchoolDate, StaffId, limits
 use crate::store::Tx;
 use crate::trail;
 
-use super::people::{self, row};
+use super::people::row;
 use super::sql::people as sql;
 
 /// Why somebody stands in for somebody.
@@ -28,7 +28,15 @@ pub enum LeaveKind {
 impl LeaveKind {
     /// All kinds.
     pub const ALL: [Self; 3] = [Self::Leave, Self::Delegation, Self::Substitution];
-    /// The identifier, as stored; its word is `roster-leave-<identifier>`.
+    /// The key of its word.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Leave => "roster-leave-kind",
+            Self::Delegation => "roster-delegation-kind",
+            Self::Substitution => "roster-substitution-kind",
+        }
+    }
+    /// The identifier, as stored.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Leave => "leave",
@@ -149,12 +157,12 @@ pub fn take_leave(tx: &mut Tx<'_>, permit: &Permit<acts::ManageStaff>, new: &New
 fn check(tx: &mut Tx<'_>, new: &NewLeave) -> Result<()> {
     let mut problems = Problems::default();
     if new.until_day < new.from_day {
-        problems.note("until_day", "roster-until-before-from");
+        problems.note("until_day", "roster-people-until-before-from");
     } else if new.until_day > new.from_day.plus_days(LONGEST_DAYS) {
         problems.note("until_day", "roster-leave-too-long");
     }
     if new.reason.chars().count() > limits::LINE_CHARS {
-        problems.note("reason", Msg::new("roster-line-long").with("most", limits::LINE_CHARS));
+        problems.note("reason", Msg::new("roster-people-line-long").with("most", limits::LINE_CHARS));
     }
     match new.delegate {
         None if new.kind != LeaveKind::Leave => problems.note("delegate", "roster-delegate-missing"),
@@ -245,11 +253,10 @@ pub(super) fn copy_ties(tx: &mut Tx<'_>, leave: &Leave) -> Result<()> {
     Ok(())
 }
 
-/// What a delegate of a person would take over on a day: the posts that hold then.
+/// A leave.
 ///
 /// # Errors
-/// Faults of the database.
-pub fn would_take_over(tx: &mut Tx<'_>, staff: StaffId, from: SchoolDate, until: SchoolDate) -> Result<Vec<people::Post>> {
-    let posts = sql::posts_of(tx, staff)?;
-    Ok(posts.into_iter().filter(|post| post.from_day <= until && post.until_day >= from).collect())
+/// Not found when there is none.
+pub fn find(tx: &mut Tx<'_>, id: RowId) -> Result<Leave> {
+    sql::leave(tx, id)
 }

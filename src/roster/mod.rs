@@ -2,6 +2,7 @@
 //!
 //! Carries the groups and staff of A3-03, A8-01, A9-26, B1-05 and B3-02, and the intake of sheets.
 
+pub mod accounts;
 pub mod calendar;
 pub mod columns;
 pub mod day;
@@ -14,6 +15,7 @@ pub mod leave;
 pub mod matching;
 pub mod name;
 pub mod movements;
+pub mod pages;
 pub mod particulars;
 pub mod people;
 pub mod pinyin;

@@ -205,14 +205,14 @@ fn check_particulars(tx: &mut Tx<'_>, id: Option<StaffId>, new: &NewStaff) -> Re
     let staff_no = new.staff_no.as_deref().map(str::trim).filter(|no| !no.is_empty()).map(ToOwned::to_owned);
     if let Some(no) = &staff_no {
         if no.chars().count() > limits::NAME_CHARS {
-            problems.note("staff_no", Msg::new("roster-line-long").with("most", limits::NAME_CHARS));
+            problems.note("staff_no", Msg::new("roster-people-line-long").with("most", limits::NAME_CHARS));
         } else if sql::staff_with_number(tx, no)?.is_some_and(|other| Some(other) != id) {
             problems.note("staff_no", "roster-staff-no-taken");
         }
     }
     for (field, text) in [("phone", &new.phone), ("strengths", &new.strengths)] {
         if text.chars().count() > limits::LINE_CHARS {
-            problems.note(field, Msg::new("roster-line-long").with("most", limits::LINE_CHARS));
+            problems.note(field, Msg::new("roster-people-line-long").with("most", limits::LINE_CHARS));
         }
     }
     problems.end()?;
@@ -285,17 +285,17 @@ fn check_post(tx: &mut Tx<'_>, new: &NewPost) -> Result<NewPost> {
     if new.duty != Duty::SubjectTeacher {
         new.subject.clear();
     } else if new.subject.is_empty() {
-        problems.note("subject", "roster-subject-missing");
+        problems.note("subject", "roster-people-subject-missing");
     }
     let known = match new.duty.scope() {
         ScopeKind::School => new.scope_id == NewTie::whole_school(tx),
         scope => sql::scope_exists(tx, scope.code(), new.scope_id)?,
     };
     if !known {
-        problems.note("scope", if new.duty.scope() == ScopeKind::Grade { "roster-grade-missing" } else { "roster-class-missing" });
+        problems.note("scope", if new.duty.scope() == ScopeKind::Grade { "roster-people-grade-missing" } else { "roster-people-class-missing" });
     }
     if new.until_day < new.from_day {
-        problems.note("until_day", "roster-until-before-from");
+        problems.note("until_day", "roster-people-until-before-from");
     }
     problems.end()?;
     Ok(new)

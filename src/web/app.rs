@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use axum::Router;
 
-use super::{Jobs, Route, Routes, Turnstile, run};
+use super::{Jobs, Route, Routes, Slips, Turnstile, run};
 use crate::access::audit::Writer;
 use crate::access::{Passwords, Tenant, tenants};
 use crate::base::{Result, SchoolId, os};
@@ -39,6 +39,8 @@ pub struct Inner {
     pub turnstile: Turnstile,
     /// Long work.
     pub jobs: Jobs,
+    /// First passwords that wait for their page.
+    pub slips: Slips,
     /// What the operator chose.
     pub config: Config,
     /// The code that the first-run wizard asks for; gone once a school exists.
@@ -68,6 +70,7 @@ impl App {
             passwords: Passwords::default(),
             turnstile: Turnstile::new(1, 600),
             jobs: Jobs::default(),
+            slips: Slips::default(),
             config,
             setup_code: Mutex::new(setup_code),
             schools: RwLock::new(schools),

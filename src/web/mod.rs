@@ -14,6 +14,7 @@ mod routes;
 mod run;
 mod serve;
 mod sign_in;
+mod slips;
 mod turnstile;
 
 pub use app::{App, Config, server_router};
@@ -25,4 +26,5 @@ pub use request::{Request, Upload};
 pub use routes::{Handler, Method, Policy, Route, Routes};
 pub use serve::{Listen, serve};
 pub use sign_in::{routes as shell_routes, sign_in_first};
+pub use slips::{Slip, Slips};
 pub use turnstile::Turnstile;

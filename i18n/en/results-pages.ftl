@@ -1,0 +1,179 @@
+results-tabs = Screening, results and attendance
+results-tab-screening = Screening
+results-tab-results = Results
+results-tab-attendance = Attendance
+results-title = Results
+results-lead = Enter the results of your classes, or see what is still missing. Means and bands only, never ranks.
+results-new = New assessment
+results-new-title = New assessment
+results-new-lead = Say for whom and in which subjects; then enter results in the grid of each class.
+results-term = Term
+results-show = Show
+results-where = Where you are
+results-none-title = No results this term yet
+results-none-text = Make an assessment and enter results, or bring in a sheet that the school already has.
+results-none-yet = They appear here once teachers enter or import them.
+results-name = Name
+results-name-hint = For example: end-of-term assessment, baseline of September
+results-kind = Purpose
+results-kind-final = Final
+results-kind-final-hint = Once a term, for the whole school
+results-kind-baseline = Baseline
+results-kind-baseline-hint = To see where support begins
+results-kind-formative = Formative
+results-kind-formative-hint = Exercises and observation along the way
+results-scale = Recorded in
+results-scale-points = Points
+results-scale-points-hint = Out of a full mark; bands follow by themselves
+results-scale-bands = Bands
+results-scale-bands-hint = Excellent, good, pass, not yet pass
+results-whose = For
+results-whole-school = Whole school
+results-date = Date
+results-fill-in = Enter
+results-filing = Filing number
+results-filing-hint = Where finals have to be filed, their number.
+results-fulls = Subjects and full marks
+results-fulls-hint = A full mark means that the subject is assessed; empty means that it is not. With bands any full mark will do.
+results-more-subjects = Other subjects
+results-grade = Grade { $grade }
+results-grade-head = Grade
+results-rule-note = National rule: no paper exams in grades 1 and 2, and one final a term in the others. Where the local rule differs, an administrator says so under “Bands and exam rule”.
+results-create = Make it and go on
+results-created = Made.
+results-choose = Choose one.
+results-name-missing = Give it a name of at most { $most } characters.
+results-name-taken = There is one of that name this term. Choose another name, or go and enter results there.
+results-day-outside = The date must be within the term: { $from } to { $until }.
+results-day-no-term = This day is in no term. Change the date, or set up the term first.
+results-day-unreadable = Write a date like 2026-09-07.
+results-filing-long = The filing number has at most { $most } characters.
+results-final-of-class = Finals are made by the school. For a class choose baseline or formative.
+results-second-final = This term already has a final, and there is one a term. Change the purpose, or enter results there.
+results-no-papers = Grades 1 and 2 have no paper exams: leave it empty, or record in bands.
+results-no-subject = Give at least one subject a full mark.
+results-full-outside = A full mark is between 1 and { $most }.
+results-full-unreadable = Write a number such as 100.
+results-full-differs = In grade { $grade } the full mark of this subject was { $full }. Make them the same, then import again.
+results-other-grade = This class does not have this grade: leave it empty.
+results-other-subject = You do not teach this subject: leave it empty.
+results-overview = Overview
+results-overview-title = { $name }
+results-back = Back to results
+results-no-class-title = None of your classes is here
+results-no-class-text = This assessment does not concern your classes or subjects.
+results-progress = Progress
+results-all-complete = All complete
+results-to-do = { $count ->
+    [one] 1 still to do
+   *[other] { $count } still to do
+ }
+results-class = Class
+results-figures = Figures by class
+results-figures-hint = For teaching within the school: never published, never ranked.
+results-words-line = { $subject }: { $text }
+results-words-mean = mean { $mean } of { $full }
+results-words-passed = { $passed } of { $judged } passed ({ $share }%)
+results-words-without = { $count } absent, exempt or deferred
+results-words-missing = { $count } not entered yet
+results-grid-title = { $class } · { $name }
+results-grid-pupils = { $count ->
+    [one] 1 pupil
+   *[other] { $count } pupils
+ }
+results-grid-hint = Write points, or absent, exempt, deferred. Leave empty what is not there: empty is not 0. A column copied from a spreadsheet can be pasted into its first cell.
+results-grid-hint-bands = Write a band (A to D will do), or absent, exempt, deferred. Leave empty what is not there. A column copied from a spreadsheet can be pasted into its first cell.
+results-grid-none-title = Nobody to enter results for
+results-grid-none-text = The class had no pupils on that day, or your subject is not assessed.
+results-pupil = Pupil
+results-of-full = of { $full }
+results-left = left
+results-key-down = next row
+results-key-walk = walk the cells
+results-key-paste = paste a column
+results-saved = { $count ->
+    [0] Nothing changed.
+    [one] 1 cell saved.
+   *[other] { $count } cells saved.
+ }
+results-state-absent = absent
+results-state-exempt = exempt
+results-state-deferred = deferred
+results-cell-not-yours = This cell is not yours to enter: not a pupil of the class, or not your subject.
+results-cell-meanwhile = Somebody has just changed this cell of { $name }. Reload the page and look again.
+results-cell-other-grade = The grade of { $name } is not assessed in this subject: leave it empty.
+results-cell-above = The points of { $name } are above the full mark of { $full }. Please check.
+results-twice = One pupil has two results for the same thing. Keep one.
+results-rules-title = Bands and exam rule
+results-rules-lead = Which lines turn points into bands, and the local rule on exams.
+results-rules-saved = Saved.
+results-schemes = Lines of the bands
+results-schemes-hint = In per cent of the full mark; on the line counts.
+results-scheme-85 = 85 / 70 / 60
+results-scheme-90 = 90 / 80 / 60
+results-scheme-by-grade = Grades 1 and 2: 90 / 80 / 60, grades 3 to 6: 85 / 75 / 60
+results-exam-rule = Rule on exams
+results-rule-local = The local rule differs from the national one
+results-rule-which = The local rule
+results-rule-which-hint = Name the document, so that others can look it up.
+results-rule-reason = Say which local rule it is (5 characters or more).
+results-attendance-title = Attendance
+results-attendance-of = { $class } · attendance
+results-attendance-lead = taken in { $count } of { $of } classes
+results-attendance-none-title = No class for you to take
+results-attendance-none-text = Class teachers and the offices take attendance here.
+results-attendance-state = State
+results-attendance-open = not yet
+results-attendance-at = taken at { $when }
+results-attendance-saved = { $count ->
+    [0] Saved: everybody is here.
+    [one] Saved: 1 child absent or late.
+   *[other] Saved: { $count } children absent or late.
+ }
+results-day = { $weekday }, { $day }/{ $month }
+results-weekday-1 = Monday
+results-weekday-2 = Tuesday
+results-weekday-3 = Wednesday
+results-weekday-4 = Thursday
+results-weekday-5 = Friday
+results-weekday-6 = Saturday
+results-weekday-7 = Sunday
+results-day-open = { $day }: { $count } pupils, not taken yet
+results-day-taken = { $day }: taken { $when }, { $count } absent or late
+results-day-future = This day is still to come. Choose today or earlier.
+results-day-no-school = There is no school on { $day }. Choose another day, or change the calendar first.
+results-day-none-text = The class has no pupils on this day. Choose another day or class.
+results-day-link = Take attendance
+results-other-class = Other class
+results-month = Whole month
+results-month-title = { $class } · attendance { $year }-{ $month }
+results-month-complete = Attendance was taken on every school day.
+results-month-open = { $count ->
+    [one] 1 day not taken yet.
+   *[other] { $count } days not taken yet.
+ }
+results-month-before = Month before
+results-month-after = Month after
+results-month-none-title = No school this month
+results-month-none-text = Look at another month.
+results-month-legend = S: sick  P: personal leave  A: absent  L: late  blank: present  *: not taken
+results-not-taken-mark = *
+results-days-absent = Days absent
+results-times-late = Times late
+results-all-there = Everybody is here
+results-all-there-hint = Has everyone come? One press is enough.
+results-absent = Absent or late
+results-tap = Tap who is not here
+results-tap-kind = Those tapped are
+results-there = here
+results-not-there = not here
+results-absence-sick = Sick
+results-absence-personal = Personal leave
+results-absence-unexplained = Absent, reason to be asked
+results-absence-late = Late
+results-short-sick = S
+results-short-personal = P
+results-short-unexplained = A
+results-short-late = L
+results-absence-stranger = This pupil is not in the class on that day. Reload the page and try again.
+results-total-wrong = Days absent cannot be negative or more than the days of school. Please check.
