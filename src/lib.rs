@@ -13,11 +13,18 @@ pub mod roster;
 pub mod results;
 pub mod screening;
 pub mod today;
+pub mod child;
 pub mod report;
 
 pub mod cli;
 
 /// Every route of the product: each room's pages, in the order of the flow.
 pub fn routes() -> web::Routes {
-    web::shell_routes().and(roster::pages::routes()).and(results::pages::routes()).and(screening::pages::routes()).and(today::pages::routes()).and(report::pages::routes())
+    web::shell_routes()
+        .and(roster::pages::routes())
+        .and(results::pages::routes())
+        .and(screening::pages::routes())
+        .and(today::pages::routes())
+        .and(child::pages::routes())
+        .and(report::pages::routes())
 }

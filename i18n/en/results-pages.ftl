@@ -177,3 +177,4 @@ results-short-unexplained = A
 results-short-late = L
 results-absence-stranger = This pupil is not in the class on that day. Reload the page and try again.
 results-total-wrong = Days absent cannot be negative or more than the days of school. Please check.
+results-cell-fault = { $name }, { $subject }: { $text }

@@ -166,3 +166,4 @@ results-short-unexplained = 缺
 results-short-late = 迟
 results-absence-stranger = 这一天这名学生不在这个班。请刷新页面再点名。
 results-total-wrong = 缺勤天数不能是负数，也不能超过上课天数。请核对。
+results-cell-fault = { $name }的{ $subject }：{ $text }

@@ -74,10 +74,10 @@ pub fn read_days(text: &str, first: SchoolDate, last: SchoolDate) -> Result<Vec<
             Err(key) => problems.note("list", Msg::new(key).with("line", index + 1).with("text", shown)),
         }
     }
-    if days.is_empty() {
-        problems.note("list", "roster-list-empty");
-    }
     problems.end()?;
+    if days.is_empty() {
+        return Err(Error::at("list", "roster-list-empty"));
+    }
     Ok(days.into_values().collect())
 }
 

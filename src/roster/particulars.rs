@@ -176,7 +176,10 @@ pub fn address(tx: &mut Tx<'_>, permit: &Permit<acts::SeePupil>) -> Result<Optio
 /// Denied without the identity level.
 pub fn numbers(tx: &mut Tx<'_>, permit: &Permit<acts::SeePupil>) -> Result<Numbers> {
     at_level(permit.levels().has(Level::Identity))?;
-    let pupil = permit.pupil()?;
+    open_numbers(tx, permit.pupil()?)
+}
+
+pub(super) fn open_numbers(tx: &mut Tx<'_>, pupil: PupilId) -> Result<Numbers> {
     let stored = sql::stored(tx, pupil)?;
     let former = sql::former(tx, pupil)?;
     let vault = tx.vault();

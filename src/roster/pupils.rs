@@ -8,7 +8,7 @@ use super::registry::{RegistryForm, RegistryNo};
 use super::sql::pupils::{self as sql, Ready, ReadyGuardian, ReadyMovement};
 use crate::access::{self, Action, FOREVER, Permit, Scope, Who, acts};
 use crate::base::error::Problems;
-use crate::base::{ClassId, Error, GradeId, Id, ImportId, Msg, PupilId, Result, SchoolDate, Sealed, limits};
+use crate::base::{ClassId, Error, GradeId, ImportId, Msg, PupilId, Result, SchoolDate, Sealed, limits};
 use crate::store::Tx;
 use crate::trail;
 
@@ -93,6 +93,21 @@ impl PupilLine {
     pub fn family_name(&self) -> String {
         self.name.chars().next().map(String::from).unwrap_or_default()
     }
+}
+
+/// How a single pupil arrives.
+#[derive(Clone, Debug)]
+pub struct Arrival {
+    /// Into which class.
+    pub class: ClassId,
+    /// Its grade; in a combined class the child's own.
+    pub grade: GradeId,
+    /// First day there.
+    pub first_day: SchoolDate,
+    /// Whether the child comes from another school (转入).
+    pub transfer: bool,
+    /// From where and why; may be empty.
+    pub reason: String,
 }
 
 /// Order of a list.
@@ -220,7 +235,7 @@ pub fn enrol_many(tx: &mut Tx<'_>, permit: &Permit<acts::ManageRoster>, class: &
     }
     let mut ids = Vec::with_capacity(pupils.len());
     for (pupils, class) in pupils.chunks(GO).zip(class.chunks(GO)) {
-        enrol_go(tx, permit, class, pupils, first_day, &mut ids)?;
+        enrol_go(tx, permit, ("arrival", ""), class, pupils, first_day, &mut ids)?;
     }
     if let Some(import) = pupils.first().and_then(|pupil| pupil.import) {
         trail::note(tx, permit.who(), "roster.enrolled", import, &serde_json::json!({ "pupils": pupils.len() }))?;
@@ -228,7 +243,15 @@ pub fn enrol_many(tx: &mut Tx<'_>, permit: &Permit<acts::ManageRoster>, class: &
     Ok(ids)
 }
 
-fn enrol_go(tx: &mut Tx<'_>, permit: &Permit<acts::ManageRoster>, class: &[(ClassId, GradeId)], pupils: &[NewPupil], first_day: SchoolDate, ids: &mut Vec<PupilId>) -> Result<()> {
+fn enrol_go(
+    tx: &mut Tx<'_>,
+    permit: &Permit<acts::ManageRoster>,
+    (kind, reason): (&'static str, &str),
+    class: &[(ClassId, GradeId)],
+    pupils: &[NewPupil],
+    first_day: SchoolDate,
+    ids: &mut Vec<PupilId>,
+) -> Result<()> {
     let until = forever()?;
     let actor = permit.who().tag();
     let mut spelled: HashMap<&str, (Vec<String>, String)> = HashMap::new();
@@ -244,12 +267,12 @@ fn enrol_go(tx: &mut Tx<'_>, permit: &Permit<acts::ManageRoster>, class: &[(Clas
         movements.push(ReadyMovement {
             id: tx.new_id(),
             pupil: id,
-            kind: "arrival",
+            kind,
             day: first_day,
             from_class: None,
             to_class: Some(*class),
             undoes: None,
-            reason: String::new(),
+            reason: reason.to_owned(),
             actor: actor.clone(),
             import: new.import,
         });
@@ -308,7 +331,7 @@ pub(super) fn sealed_guardian(tx: &Tx<'_>, pupil: PupilId, new: &NewGuardian, is
 ///
 /// # Errors
 /// Problems at `name`, `registry_no`, `identity_no`, `school_no`: missing, or taken by another pupil.
-pub fn enrol(tx: &mut Tx<'_>, permit: &Permit<acts::ManageRoster>, class: ClassId, grade: GradeId, new: NewPupil, first_day: SchoolDate) -> Result<PupilId> {
+pub fn enrol(tx: &mut Tx<'_>, permit: &Permit<acts::ManageRoster>, how: &Arrival, new: &NewPupil) -> Result<PupilId> {
     let mut problems = Problems::default();
     if new.name.trim().is_empty() {
         problems.note("name", Msg::new("roster-name-empty"));
@@ -317,9 +340,11 @@ pub fn enrol(tx: &mut Tx<'_>, permit: &Permit<acts::ManageRoster>, class: ClassI
         problems.note(field, message);
     }
     problems.end()?;
-    let ids = enrol_many(tx, permit, &[(class, grade)], &[new], first_day)?;
-    let id = ids.first().copied().ok_or_else(|| Error::Fault("nobody was enrolled".into()))?;
-    trail::note(tx, permit.who(), "roster.arrival", id, &serde_json::json!({ "class": class, "day": first_day }))?;
+    let kind = if how.transfer { "transfer_in" } else { "arrival" };
+    let mut ids = Vec::new();
+    enrol_go(tx, permit, (kind, how.reason.trim()), &[(how.class, how.grade)], std::slice::from_ref(new), how.first_day, &mut ids)?;
+    let id = ids.pop().ok_or_else(|| Error::Fault("nobody was enrolled".into()))?;
+    trail::note(tx, permit.who(), &format!("roster.{kind}"), id, &serde_json::json!({ "class": how.class, "day": how.first_day }))?;
     Ok(id)
 }
 

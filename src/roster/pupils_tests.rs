@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::access::{Duty, ScopeKind, Subject};
-use crate::base::RowId;
+use crate::base::{Id, RowId};
 use crate::roster::school_for_tests::{School, class, day, identity};
 
 fn child(name: &str, seat: i64) -> NewPupil {
@@ -64,9 +64,10 @@ fn a_list_is_sorted_as_names_sound_and_paged() {
 fn a_number_that_another_child_has_is_refused_at_its_field() {
     let school = School::new("taken");
     let (five_one, grade) = class(2026, 5, 1);
+    let how = Arrival { class: five_one, grade, first_day: day("2026-09-01"), transfer: false, reason: String::new() };
     let with_number = |name: &str| NewPupil { identity_no: Some(identity(1)), school_no: Some("20260101".into()), ..child(name, 1) };
-    school.act(Subject::School, |tx, permit| enrol(tx, permit, five_one, grade, with_number("张小明"), day("2026-09-01"))).unwrap();
-    let refused = school.act(Subject::School, |tx, permit| enrol(tx, permit, five_one, grade, with_number("陈小禾"), day("2026-09-01"))).unwrap_err();
+    school.act(Subject::School, |tx, permit| enrol(tx, permit, &how, &with_number("张小明"))).unwrap();
+    let refused = school.act(Subject::School, |tx, permit| enrol(tx, permit, &how, &with_number("陈小禾"))).unwrap_err();
     let Error::Invalid(problems) = refused else { panic!("{refused}") };
     assert_eq!(problems.iter().map(|p| (&*p.field, &*p.message.key)).collect::<Vec<_>>(), [("identity_no", "roster-identity-taken"), ("school_no", "roster-school-no-taken")]);
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-use crate::base::{Error, Result, RowId, Sealed, SchoolId, StaffId, Stamp};
+use crate::base::{Error, Result, RowId, SchoolId, Sealed, StaffId, Stamp};
 
 /// What a login slip says.
 #[derive(Debug)]

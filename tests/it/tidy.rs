@@ -86,10 +86,23 @@ const FILE_LINES: usize = 500;
 const FUNCTION_LINES: usize = 70;
 
 /// Beginnings of keys that code puts together from a code word, in whichever file they stand: (prefix, why).
-const DYNAMIC_KEYS: [(&str, &str); 4] = [
+const DYNAMIC_KEYS: [(&str, &str); 17] = [
     ("duty-", "one for each duty of a post"),
     ("subject-", "one for each subject of the curriculum"),
     ("screening-default-", "the rules that a school begins with, by their name"),
+    ("event-", "one for each kind of event"),
+    ("task-", "one for each kind of task"),
+    ("consent-", "one for each purpose of a consent"),
+    ("roster-movement-", "one for each kind of movement"),
+    ("roster-move-", "the movements that a form offers, by their name"),
+    ("roster-state-", "how a pupil stands in the register"),
+    ("child-privacy-", "sections of the notice, by their name"),
+    ("child-level-", "levels, by their letter"),
+    ("child-act-", "acts of the audit chain, by their name"),
+    ("child-request-", "what a family may ask to have corrected"),
+    ("child-result-", "why there is no mark"),
+    ("child-consent-how-", "how a family said it"),
+    ("roster-grade-", "grades, by their level"),
     ("web-nav-", "the places of the navigation, by their name"),
 ];
 /// Templates that are no page within the layout: (file name, why).

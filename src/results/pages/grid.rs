@@ -134,7 +134,8 @@ fn entries(cx: &Cx<'_, '_>, grid: &Sheet) -> Result<Vec<Entry>> {
             let reading = Reading { full: subject.full(pupil.level).unwrap_or_else(|| subject.any_full()), letters };
             match (read_mark(lang, text, reading), read_mark(lang, was, reading)) {
                 (Ok(mark), Ok(before)) => entries.push(Entry { pupil: pupil.id, subject: subject.code.clone(), before, mark }),
-                (Err(problem), _) | (_, Err(problem)) => problems.note(field, problem.with("name", &pupil.name)),
+                (Err(problem), _) | (_, Err(problem)) => problems
+                    .note(field, Msg::new("results-cell-fault").with("name", &pupil.name).with("subject", subject_word(lang, &subject.code)).with("text", problem.text(lang))),
             }
         }
     }

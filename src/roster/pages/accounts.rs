@@ -287,7 +287,8 @@ fn close(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     }
     let permit = cx.permit::<acts::ManageAccounts>(Subject::School)?;
     access::close_account(cx.tx, &permit, account.id)?;
-    Ok(Reply::done(format!("/settings/accounts/{}", account.id), Msg::new("roster-account-closed-done").with("name", account.name)).with_undo(format!("/settings/accounts/{}/opening", account.id)))
+    Ok(Reply::done(format!("/settings/accounts/{}", account.id), Msg::new("roster-account-closed-done").with("name", account.name))
+        .with_undo(format!("/settings/accounts/{}/opening", account.id)))
 }
 
 fn reopen(cx: &mut Cx<'_, '_>) -> Result<Reply> {

@@ -5,7 +5,10 @@ mod audit;
 mod calendar;
 mod classes;
 mod groups;
+mod particulars;
 mod posts;
+mod promotion;
+mod pupils;
 mod settings;
 mod staff;
 mod texts;
@@ -27,6 +30,9 @@ pub fn routes() -> Routes {
         .and(groups::routes())
         .and(accounts::routes())
         .and(audit::routes())
+        .and(pupils::routes())
+        .and(particulars::routes())
+        .and(promotion::routes())
 }
 
 /// A day that must be given.

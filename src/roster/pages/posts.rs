@@ -326,7 +326,8 @@ fn hand_over(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let id = handover::hand_over(cx.tx, &permit, from, to, day, &reason)?;
     let done = handover::find(cx.tx, id)?;
     cx.did("HandOver", permit.subject(), Levels::NONE, format!("{id} {from} {to} posts {} tasks {}", done.posts_moved, done.tasks_moved));
-    Ok(Reply::done(format!("/settings/staff/{to}"), Msg::new("roster-handed-over").with("name", done.to_name).with("count", done.posts_moved)).with_undo(format!("/settings/hand-overs/{id}/return")))
+    Ok(Reply::done(format!("/settings/staff/{to}"), Msg::new("roster-handed-over").with("name", done.to_name).with("count", done.posts_moved))
+        .with_undo(format!("/settings/hand-overs/{id}/return")))
 }
 
 fn hand_back_form(cx: &mut Cx<'_, '_>) -> Result<Reply> {

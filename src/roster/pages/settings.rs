@@ -22,13 +22,17 @@ struct Entry {
 }
 
 /// What can be set, by whom; `None` for everybody.
-const ENTRIES: [(&str, &str, &str, &str, Option<Action>); 9] = [
+const ENTRIES: [(&str, &str, &str, &str, Option<Action>); 13] = [
     ("/welcome/next", "sprout", "roster-settings-next", "roster-settings-next-text", Some(Action::ImportSheets)),
     ("/settings/school", "book", "roster-settings-school", "roster-settings-school-text", Some(Action::ManageSettings)),
     ("/settings/calendar", "today", "roster-settings-calendar", "roster-settings-calendar-text", Some(Action::ManageCalendar)),
     ("/settings/classes", "pupils", "roster-settings-classes", "roster-settings-classes-text", Some(Action::ManageRoster)),
     ("/settings/campuses", "family", "roster-settings-campuses", "roster-settings-campuses-text", Some(Action::ManageSettings)),
     ("/settings/texts", "letter", "roster-settings-texts", "roster-settings-texts-text", Some(Action::ManageTexts)),
+    ("/settings/staff", "pupils", "roster-settings-staff", "roster-settings-staff-text", Some(Action::ManageStaff)),
+    ("/settings/groups", "support", "roster-settings-groups", "roster-settings-groups-text", Some(Action::ManageGroups)),
+    ("/settings/accounts", "lock", "roster-settings-accounts", "roster-settings-accounts-text", Some(Action::ManageAccounts)),
+    ("/settings/audit", "eye", "roster-settings-audit", "roster-settings-audit-text", Some(Action::ReadAudit)),
     ("/school/texts", "letter", "roster-settings-read-texts", "roster-settings-read-texts-text", None),
     ("/account/password", "lock", "roster-settings-password", "roster-settings-password-text", None),
     ("/account/second-factor", "phone", "roster-settings-second-factor", "roster-settings-second-factor-text", None),

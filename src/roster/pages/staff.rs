@@ -326,7 +326,8 @@ struct FormPage {
 
 fn form_page(cx: &mut Cx<'_, '_>, title: &str, act: String, back: String, new: NewStaff) -> Result<Reply> {
     let word = |key: &str| Msg::new(key.to_owned()).text(cx.lang());
-    let sexes = [("", "roster-people-sex-unknown"), ("female", "roster-people-sex-female"), ("male", "roster-people-sex-male")].map(|(value, key)| (value.to_owned(), word(key))).to_vec();
+    let sexes =
+        [("", "roster-people-sex-unknown"), ("female", "roster-people-sex-female"), ("male", "roster-people-sex-male")].map(|(value, key)| (value.to_owned(), word(key))).to_vec();
     let view = FormPage { p: cx.page(title), act, back, staff_no: new.staff_no.clone().unwrap_or_default(), new, sexes };
     cx.render(&view)
 }

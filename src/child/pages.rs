@@ -1,0 +1,259 @@
+//! The child's page and what hangs on it: numbers, readers, broken glass, consents.
+
+mod consents;
+mod privacy;
+
+use askama::Template;
+
+use super::{AssessmentLine, AttendanceLine, Candidacy, Reader, View, attendance, candidacies, readers, results, subject_word, tell_homeroom, titled, views};
+use crate::access::{self, Action, Duty, Level, Levels, Permit, Subject, acts};
+use crate::base::{Error, Lang, Msg, PupilId, Result, SchoolDate, Stamp, words};
+use crate::roster::particulars::{self, Guardian, Numbers, Particulars};
+use crate::roster::pupils::PupilLine;
+use crate::trail;
+use crate::web::{Cx, Page, Policy, Reply, Routes};
+
+/// Events that the page shows.
+const EVENTS: i64 = 20;
+/// Duties that may break the glass.
+const LEADERS: [Duty; 4] = [Duty::Principal, Duty::Leader, Duty::GradeSponsor, Duty::Counsellor];
+
+/// All routes of the room.
+pub fn routes() -> Routes {
+    let see = Policy::May(Action::SeePupil);
+    Routes::new()
+        .get("/pupils/{id}", see, show_child)
+        .get("/pupils/{id}/numbers", see, show_numbers)
+        .get("/pupils/{id}/readers", see, show_readers)
+        .get("/pupils/{id}/glass", see, show_glass)
+        .post("/pupils/{id}/glass", see, break_glass, show_glass)
+        .and(consents::routes())
+        .and(privacy::routes())
+}
+
+/// A line of the timeline.
+struct Moment {
+    at: Stamp,
+    what: String,
+}
+
+#[derive(Template)]
+#[template(path = "child/pages/child.html")]
+struct ChildPage {
+    p: Page,
+    c: Particulars,
+    place: String,
+    family_name: String,
+    lead: String,
+    age: Option<i64>,
+    levels: Levels,
+    address: String,
+    guardians: Vec<Guardian>,
+    siblings: Vec<PupilLine>,
+    results: Vec<AssessmentLine>,
+    attendance: Vec<AttendanceLine>,
+    candidacies: Vec<Candidacy>,
+    moments: Vec<Moment>,
+    why: String,
+    may: May,
+}
+
+/// What the person may do from here.
+struct May {
+    edit: bool,
+    manage: bool,
+    consent: bool,
+    copy: bool,
+    erase: bool,
+}
+
+impl ChildPage {
+    fn family(&self) -> bool {
+        self.levels.has(Level::Family)
+    }
+    fn academic(&self) -> bool {
+        self.levels.has(Level::Academic)
+    }
+    fn identity(&self) -> bool {
+        self.levels.has(Level::Identity)
+    }
+}
+
+/// Why the person sees this child, in words.
+fn why_text(lang: Lang, permit: &Permit<acts::SeePupil>) -> String {
+    if permit.why().broken_glass && permit.why().ties.is_empty() {
+        return words::word(lang, "child-why-glass");
+    }
+    let mut duties: Vec<String> = Vec::new();
+    for tie in &permit.why().ties {
+        let duty = words::word(lang, &format!("duty-{}", tie.duty.code()));
+        let text = if tie.subject.is_empty() { duty } else { format!("{duty}({})", subject_word(lang, &tie.subject)) };
+        if !duties.contains(&text) {
+            duties.push(text);
+        }
+    }
+    duties.join(" · ")
+}
+
+fn show_child(cx: &mut Cx<'_, '_>) -> Result<Reply> {
+    let id: PupilId = cx.path("id")?;
+    let permit = match cx.permit::<acts::SeePupil>(id) {
+        Err(Error::NotFound) if LEADERS.into_iter().any(|duty| cx.who.holds(duty)) => return Ok(Reply::go(format!("/pupils/{id}/glass"))),
+        asked => asked?,
+    };
+    let lang = cx.lang();
+    let levels = permit.levels();
+    let c = particulars::particulars(cx.tx, &permit)?;
+    let family = levels.has(Level::Family);
+    let place = match (&c.seat, c.seat_no) {
+        (Some(seat), Some(no)) => Msg::new("roster-class-seat").with("class", &seat.class_name).with("seat", no).text(lang),
+        (Some(seat), None) => seat.class_name.clone(),
+        (None, _) => words::word(lang, "roster-no-class"),
+    };
+    let candidacies = candidacies(cx.tx, &permit, lang)?;
+    let lead = match candidacies.first() {
+        Some(newest) if c.seat.is_some() => Msg::new("child-lead-candidate").with("term", &newest.term).text(lang),
+        _ => words::word(lang, if c.seat.is_some() { "child-lead" } else { "child-lead-left" }),
+    };
+    let moments = trail::events_of(cx.tx, id, EVENTS)?;
+    let moments = moments.into_iter().map(|event| Moment { at: event.at, what: event_text(lang, &event.kind) }).collect();
+    let may_do = |action: Action| permit.why().ties.iter().any(|tie| action.allowed_to(tie.duty)) || cx.who.may_everywhere(action);
+    let may = May {
+        edit: may_do(Action::EditPupil),
+        manage: may_do(Action::ManageRoster),
+        consent: may_do(Action::RecordConsent),
+        copy: may_do(Action::CopyPupil),
+        erase: may_do(Action::ErasePupil) && c.seat.is_none(),
+    };
+    let page = ChildPage {
+        p: cx.page_of(&titled("child-title", &c.name)),
+        place,
+        family_name: c.name.chars().next().map(String::from).unwrap_or_default(),
+        lead,
+        age: c.birth_day.map(|birth| birth.years_until(cx.tx.today())),
+        levels,
+        address: if family { particulars::address(cx.tx, &permit)?.map(|text| text.open().clone()).unwrap_or_default() } else { String::new() },
+        guardians: if family { particulars::guardians(cx.tx, &permit)? } else { Vec::new() },
+        siblings: if family { particulars::siblings(cx.tx, &permit)? } else { Vec::new() },
+        results: results(cx.tx, &permit, lang)?,
+        attendance: attendance(cx.tx, &permit)?,
+        candidacies,
+        moments,
+        why: why_text(lang, &permit),
+        may,
+        c,
+    };
+    cx.saw("SeePupil", Subject::Pupil(id), levels.within(Levels::of(&[Level::Basic, Level::Academic, Level::Family])));
+    cx.render(&page)
+}
+
+/// An event in words; one without words of its own says only that something was written.
+fn event_text(lang: Lang, kind: &str) -> String {
+    let key = format!("event-{}", kind.replace('.', "-"));
+    let word = words::word(lang, &key);
+    if word == key { words::word(lang, "child-event-other") } else { word }
+}
+
+#[derive(Template)]
+#[template(path = "child/pages/numbers.html")]
+struct NumbersPage {
+    p: Page,
+    id: PupilId,
+    name: String,
+    numbers: Numbers,
+}
+
+fn show_numbers(cx: &mut Cx<'_, '_>) -> Result<Reply> {
+    let id: PupilId = cx.path("id")?;
+    let permit = cx.permit::<acts::SeePupil>(id)?;
+    let numbers = particulars::numbers(cx.tx, &permit)?;
+    let name = particulars::particulars(cx.tx, &permit)?.name;
+    cx.saw("SeeNumbers", Subject::Pupil(id), Levels::of(&[Level::Identity]));
+    cx.render(&NumbersPage { p: cx.page_of(&titled("child-numbers-title", &name)), id, name, numbers })
+}
+
+#[derive(Template)]
+#[template(path = "child/pages/readers.html")]
+struct ReadersPage {
+    p: Page,
+    id: PupilId,
+    name: String,
+    readers: Vec<ReaderLine>,
+    views: Vec<ViewLine>,
+}
+
+struct ReaderLine {
+    r: Reader,
+    duty: String,
+    until: Option<SchoolDate>,
+}
+
+struct ViewLine {
+    v: View,
+    what: String,
+    levels: String,
+}
+
+fn levels_text(lang: Lang, letters: &str) -> String {
+    let words: Vec<String> = letters.chars().map(|letter| words::word(lang, &format!("child-level-{letter}"))).collect();
+    words.join(" · ")
+}
+
+fn view_line(lang: Lang, v: View) -> ViewLine {
+    let key = format!("child-act-{}", v.act.to_ascii_lowercase());
+    let word = words::word(lang, &key);
+    let what = if word == key { words::word(lang, "child-act-other") } else { word };
+    ViewLine { what, levels: levels_text(lang, &v.levels), v }
+}
+
+fn show_readers(cx: &mut Cx<'_, '_>) -> Result<Reply> {
+    let id: PupilId = cx.path("id")?;
+    let permit = cx.permit::<acts::SeePupil>(id)?;
+    let lang = cx.lang();
+    let name = particulars::particulars(cx.tx, &permit)?.name;
+    let forever: SchoolDate = access::FOREVER.parse().map_err(|e| Error::fault("the last day", e))?;
+    let reader_line = |r: Reader| {
+        let duty = words::word(lang, &format!("duty-{}", r.duty.code()));
+        let duty = if r.subject.is_empty() { duty } else { format!("{duty}({})", subject_word(lang, &r.subject)) };
+        ReaderLine { duty, until: (r.until != forever).then_some(r.until), r }
+    };
+    let page = ReadersPage {
+        p: cx.page_of(&titled("child-readers-title", &name)),
+        id,
+        name,
+        readers: readers(cx.tx, &permit)?.into_iter().map(reader_line).collect(),
+        views: views(cx.tx, &permit)?.into_iter().map(|v| view_line(lang, v)).collect(),
+    };
+    cx.saw("SeeReaders", Subject::Pupil(id), Levels::of(&[Level::Basic]));
+    cx.render(&page)
+}
+
+#[derive(Template)]
+#[template(path = "child/pages/glass.html")]
+struct GlassPage {
+    p: Page,
+    id: PupilId,
+}
+
+fn show_glass(cx: &mut Cx<'_, '_>) -> Result<Reply> {
+    let id: PupilId = cx.path("id")?;
+    if cx.permit::<acts::SeePupil>(id).is_ok() && !cx.refused() {
+        return Ok(Reply::go(format!("/pupils/{id}")));
+    }
+    if !LEADERS.into_iter().any(|duty| cx.who.holds(duty)) {
+        return Err(Error::NotFound);
+    }
+    cx.render(&GlassPage { p: cx.page("child-glass-title"), id })
+}
+
+fn break_glass(cx: &mut Cx<'_, '_>) -> Result<Reply> {
+    let id: PupilId = cx.path("id")?;
+    let reason = cx.field("reason").to_owned();
+    let until = access::break_glass(cx.tx, cx.who, id, &reason)?;
+    let permit = cx.permit::<acts::SeePupil>(id)?;
+    let due = cx.tx.today().plus_days(1);
+    tell_homeroom(cx.tx, &permit, "child-glass", &format!("/pupils/{id}/readers"), due)?;
+    cx.did("BreakGlass", Subject::Pupil(id), permit.levels(), "");
+    let (hour, minute) = until.hour_minute();
+    Ok(Reply::done(format!("/pupils/{id}"), Msg::new("child-glass-done").with("when", format!("{hour:02}:{minute:02}"))))
+}
