@@ -48,7 +48,10 @@ impl Register {
                 Some(text) => {
                     let all = time::classes(tx, term.year)?;
                     let parsed = ClassName::parse(text, term.code.year).ok();
-                    let class = all.iter().find(|class| class.name == *text).or_else(|| all.iter().find(|class| parsed.is_some_and(|n| n.grade == class.level && n.number == class.number)));
+                    let class = all
+                        .iter()
+                        .find(|class| class.name == *text)
+                        .or_else(|| all.iter().find(|class| parsed.is_some_and(|n| n.grade == class.level && n.number == class.number)));
                     Subject::Class(class.ok_or(Error::NotFound)?.id)
                 }
             };

@@ -165,7 +165,11 @@ impl Job<'_> {
                 Some(sealed) => tx.vault().open_sealed(guardian.pupil, "guardian.phone", sealed)?.map(|phone| phone.open().clone()).unwrap_or_default(),
                 None => String::new(),
             };
-            let name = if guardian.relation.is_empty() { guardian.name } else { Msg::new("report-guardian-of").with("name", guardian.name).with("relation", guardian.relation).text(self.lang) };
+            let name = if guardian.relation.is_empty() {
+                guardian.name
+            } else {
+                Msg::new("report-guardian-of").with("name", guardian.name).with("relation", guardian.relation).text(self.lang)
+            };
             first.insert(guardian.pupil, (name, phone));
         }
         Ok(first)
@@ -196,8 +200,11 @@ impl Job<'_> {
         }
         columns.push(column(self.word("report-reasons"), 92.0, Align::Left, Kind::Text));
         columns.push(column(self.word("report-opinion"), 46.0, Align::Left, Kind::Blank));
-        let signatures =
-            if by_grade { self.signatures(&["report-sign-grade", "report-seal-academic", "report-date"]) } else { self.signatures(&["report-sign-homeroom", "report-sign-grade", "report-date"]) };
+        let signatures = if by_grade {
+            self.signatures(&["report-sign-grade", "report-seal-academic", "report-date"])
+        } else {
+            self.signatures(&["report-sign-homeroom", "report-sign-grade", "report-date"])
+        };
         let notes = vec![self.word("report-candidates-note"), self.run_note(&runs)];
         Ok(Register { columns, sections, signatures, notes, orientation: if by_grade { Orientation::Landscape } else { Orientation::Portrait }, ..Register::default() })
     }
@@ -263,7 +270,11 @@ impl Job<'_> {
                 ],
                 strong: false,
             };
-            sections.push(Section { name: group.name.clone(), subtitle: format!("{}　{}", group.name, group.purpose).trim().to_owned(), rows: members.into_iter().map(row).collect() });
+            sections.push(Section {
+                name: group.name.clone(),
+                subtitle: format!("{}　{}", group.name, group.purpose).trim().to_owned(),
+                rows: members.into_iter().map(row).collect(),
+            });
         }
         if sections.is_empty() {
             return Err(Error::at("name", "report-no-group"));

@@ -38,7 +38,9 @@ fn school(name: &str) -> School {
 fn guardian(tx: &mut Tx<'_>, pupil: PupilId) -> Result<()> {
     let phone = tx.vault().seal(pupil, "guardian.phone", "13800000017")?;
     tx.execute(
-        Sql("insert into guardian (school_id, id, pupil_id, name, relation, phone_sealed, is_primary, from_day, until_day) values ($1, $2, $3, '陈奶奶', '祖母', $4, true, $5, $6)"),
+        Sql(
+            "insert into guardian (school_id, id, pupil_id, name, relation, phone_sealed, is_primary, from_day, until_day) values ($1, $2, $3, '陈奶奶', '祖母', $4, true, $5, $6)",
+        ),
         &[&tx.school(), &derived::<RowId>(&[b"guardian", pupil.to_string().as_bytes()]), &pupil, &phone, &day("2026-09-01"), &day("9999-12-31")],
     )?;
     Ok(())

@@ -73,7 +73,12 @@ fn results(school: &School, name: &str, kind: &str, on: SchoolDate, rows: &[(i64
 }
 
 fn run(school: &School) -> running::RunOutcome {
-    school.act::<acts::ManageScreening, _>(Whom::School, |tx, permit| { let term = term(tx)?; running::run(tx, permit, &term, None) }).unwrap()
+    school
+        .act::<acts::ManageScreening, _>(Whom::School, |tx, permit| {
+            let term = term(tx)?;
+            running::run(tx, permit, &term, None)
+        })
+        .unwrap()
 }
 
 fn newest(tx: &mut Tx<'_>) -> Result<Runs> {
@@ -90,7 +95,8 @@ fn read(school: &School, who: &Who) -> String {
         let mut told = String::new();
         for line in lines {
             let subjects: std::collections::BTreeSet<&str> = line.reasons.iter().map(|r| r.subject.as_ref().map_or("attendance", |s| s.code())).collect();
-            write!(told, "{}/{}{}:{} ", line.class_name, line.seat.unwrap_or_default(), if line.is_new { "+" } else { "" }, subjects.into_iter().collect::<Vec<_>>().join(",")).unwrap();
+            write!(told, "{}/{}{}:{} ", line.class_name, line.seat.unwrap_or_default(), if line.is_new { "+" } else { "" }, subjects.into_iter().collect::<Vec<_>>().join(","))
+                .unwrap();
         }
         Ok(told)
     })
@@ -111,7 +117,13 @@ fn subject_teacher(school: &School, name: &str, class: ClassId, subject: &str) -
 #[test]
 fn a_class_teacher_reads_of_the_own_class_and_a_subject_teacher_of_the_own_subject() {
     let school = school("screening-who", "2026-09-20", 3);
-    results(&school, "摸底", "baseline", day("2026-09-10"), &[(1, 1, "chinese", 40.0), (1, 1, "maths", 50.0), (1, 2, "maths", 30.0), (2, 1, "chinese", 20.0), (1, 3, "maths", 88.0)]);
+    results(
+        &school,
+        "摸底",
+        "baseline",
+        day("2026-09-10"),
+        &[(1, 1, "chinese", 40.0), (1, 1, "maths", 50.0), (1, 2, "maths", 30.0), (2, 1, "chinese", 20.0), (1, 3, "maths", 88.0)],
+    );
     run(&school);
     assert_eq!(read(&school, &operator(&school)), "四（1）班/1:chinese,maths 四（1）班/2:maths 四（2）班/1:chinese ");
     let homeroom = school.staff("王老师", Duty::Homeroom, ScopeKind::Class, RowId::from_uuid(class(2026, 4, 1).0.uuid()));
@@ -189,7 +201,12 @@ fn a_deadline_in_the_holiday_moves_before_it_and_new_pupils_have_a_month_and_a_h
             time::mark_days(tx, permit, &(0..7).map(holiday).collect::<Vec<_>>())
         })
         .unwrap();
-    let due = |grade: u8| school.read(|tx| { let term = term(tx)?; running::review_due(tx, &term, grade) });
+    let due = |grade: u8| {
+        school.read(|tx| {
+            let term = term(tx)?;
+            running::review_due(tx, &term, grade)
+        })
+    };
     assert_eq!((due(4), due(1)), (day("2026-09-30"), day("2026-10-16")));
 }
 
@@ -227,7 +244,10 @@ fn a_tenth_of_the_days_missed_is_found_from_the_days_taken() {
         .write(school.id, |tx| {
             let (own, class) = (tx.school(), class(2026, 4, 1).0);
             for n in 0..20 {
-                tx.execute(Sql("insert into attendance_taken (school_id, class_id, day, actor, at_ms) values ($1, $2, $3, 'test', 0)"), &[&own, &class, &day("2026-09-01").plus_days(n)])?;
+                tx.execute(
+                    Sql("insert into attendance_taken (school_id, class_id, day, actor, at_ms) values ($1, $2, $3, 'test', 0)"),
+                    &[&own, &class, &day("2026-09-01").plus_days(n)],
+                )?;
             }
             for (n, kind) in [(1, "sick"), (2, "late"), (3, "unexplained")] {
                 let absent = day("2026-09-01").plus_days(n);

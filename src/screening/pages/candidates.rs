@@ -103,13 +103,8 @@ fn filters(cx: &Cx<'_, '_>, term: &str) -> Result<Asked> {
     let query: Vec<(&str, &str)> =
         [("term", term), ("class", &class), ("grade", &grade), ("rule", &rule), ("subject", &subject), ("new", new)].into_iter().filter(|(_, value)| !value.is_empty()).collect();
     let address = serde_html_form::to_string(&query).map_err(|e| crate::base::Error::fault("an address", e))?;
-    let filter = Filter {
-        class: class.parse::<ClassId>().ok(),
-        grade: grade.parse::<GradeId>().ok(),
-        rule: rule.parse().ok(),
-        subject: Some(subject).filter(|s| !s.is_empty()),
-        only_new,
-    };
+    let filter =
+        Filter { class: class.parse::<ClassId>().ok(), grade: grade.parse::<GradeId>().ok(), rule: rule.parse().ok(), subject: Some(subject).filter(|s| !s.is_empty()), only_new };
     Ok(Asked { filter, page: asked(cx, "page")?.parse::<i64>().unwrap_or(1).clamp(1, 100_000), address: format!("/screening/candidates?{address}") })
 }
 
@@ -220,7 +215,17 @@ pub(super) fn of_class(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let lang = p.lang;
     let has_task = trail::tasks_of(cx.tx, cx.who.staff())?.iter().any(|task| task.kind == REVIEW_TASK && task.link.ends_with(&id.to_string()));
     let register = if cx.who.may_somewhere(Action::PrintRegister) { format!("/registers/candidates.docx?class={id}") } else { String::new() };
-    let mut shown = OfClass { lead: p.t("screening-pages-not-run"), p, class: id.to_string(), has_run: runs.is_some(), compared: false, cards: Vec::new(), gone: Vec::new(), has_task, register };
+    let mut shown = OfClass {
+        lead: p.t("screening-pages-not-run"),
+        p,
+        class: id.to_string(),
+        has_run: runs.is_some(),
+        compared: false,
+        cards: Vec::new(),
+        gone: Vec::new(),
+        has_task,
+        register,
+    };
     if let Some(runs) = runs {
         let filter = Filter { class: Some(id), ..Filter::default() };
         let (lines, total) = verbs::candidates(cx.tx, cx.who, &runs, &filter, limits::ROWS_PER_PAGE_MOST, 0)?;

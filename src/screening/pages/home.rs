@@ -36,9 +36,7 @@ struct ClassRow {
     href: String,
     name: String,
     results: String,
-    all_results: bool,
     found: String,
-    caught: bool,
     fresh: String,
 }
 
@@ -132,9 +130,7 @@ fn class_row(s: &ClassState, has_run: bool, lang: Lang) -> ClassRow {
         href: format!("/screening/classes/{}", s.class.id),
         name: s.class.name.clone(),
         results: results.text(lang),
-        all_results: s.with_results > 0 && s.with_results == s.pupils,
         found: found.text(lang),
-        caught: s.caught > 0,
         fresh: if s.fresh > 0 { Msg::new("screening-pages-new-count").with("count", s.fresh).text(lang) } else { String::new() },
     }
 }

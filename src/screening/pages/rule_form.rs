@@ -348,7 +348,11 @@ mod tests {
         let fields: Vec<String> = bad.build().unwrap_err().iter().map(|p| p.field.to_string()).collect();
         assert_eq!(fields, ["figure-0-0", "figure-1-0", "name", "kind-0-1"]);
         assert_eq!(form(vec![]).build().unwrap_err()[0].field, "kind-0-0");
-        let twisted = RuleForm { groups: vec![GroupForm { joint: "all".into(), several: "3".into(), rows: vec![row("lowest_band", "", "1")] }], subjects: vec!["chinese".into()], ..form(vec![]) };
+        let twisted = RuleForm {
+            groups: vec![GroupForm { joint: "all".into(), several: "3".into(), rows: vec![row("lowest_band", "", "1")] }],
+            subjects: vec!["chinese".into()],
+            ..form(vec![])
+        };
         assert_eq!(twisted.build().unwrap_err()[0].field, "several-0");
     }
 }

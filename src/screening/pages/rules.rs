@@ -105,7 +105,6 @@ struct Form {
 
 struct GroupView {
     number: usize,
-    several_problem: String,
     form: GroupForm,
 }
 
@@ -164,7 +163,7 @@ fn page(cx: &mut Cx<'_, '_>, form: RuleForm, tangled: String, seen: Option<Seen>
         categories: Category::ALL.iter().enumerate().map(|(at, c)| (at.to_string(), p.t(c.key()))).collect(),
         levels: (1..=6).map(numbered).collect(),
         subjects: subjects(&form, p.lang),
-        groups: groups.map(|(number, form)| GroupView { several_problem: p.problem(&format!("several-{number}")).unwrap_or_default(), number, form }).collect(),
+        groups: groups.map(|(number, form)| GroupView { number, form }).collect(),
         kinds: KINDS.iter().map(|(code, _)| ((*code).to_owned(), p.t(kind_key(code)))).collect(),
         groups_of: Within::ALL.iter().map(|w| (w.code().to_owned(), p.t(within_key(*w)))).collect(),
         seen,
