@@ -128,12 +128,12 @@ impl Job<'_> {
         let mut columns = vec![
             column(self.word("report-seat"), 14.0, Align::Center, Kind::Number),
             column(self.word("report-name"), 28.0, Align::Left, Kind::Text),
-            column(self.word("report-sex"), 14.0, Align::Center, Kind::Text),
-            column(self.word("report-boarding"), 16.0, Align::Center, Kind::Text),
-            column(self.word("report-registry"), 46.0, Align::Left, Kind::Text),
+            column(self.word("report-sex"), 12.0, Align::Center, Kind::Text),
+            column(self.word("report-boarding"), 13.0, Align::Center, Kind::Text),
+            column(self.word("report-registry"), 60.0, Align::Left, Kind::Text),
         ];
         if family {
-            columns.push(column(self.word("report-guardian"), 34.0, Align::Left, Kind::Text));
+            columns.push(column(self.word("report-guardian"), 32.0, Align::Left, Kind::Text));
             columns.push(column(self.word("report-phone"), 32.0, Align::Left, Kind::Text));
         } else {
             columns.push(column(self.word("report-remark"), 40.0, Align::Left, Kind::Blank));
@@ -199,7 +199,7 @@ impl Job<'_> {
             columns.insert(0, column(self.word("report-class"), 26.0, Align::Left, Kind::Text));
         }
         columns.push(column(self.word("report-reasons"), 92.0, Align::Left, Kind::Text));
-        columns.push(column(self.word("report-opinion"), 46.0, Align::Left, Kind::Blank));
+        columns.push(column(self.word(if by_grade { "report-remark" } else { "report-opinion" }), 46.0, Align::Left, Kind::Blank));
         let signatures = if by_grade {
             self.signatures(&["report-sign-grade", "report-seal-academic", "report-date"])
         } else {
