@@ -13,7 +13,9 @@ pub mod roster;
 pub mod results;
 pub mod intake;
 pub mod screening;
+pub mod today;
 pub mod child;
+pub mod report;
 
 pub mod cli;
 
@@ -21,4 +23,11 @@ pub mod cli;
 pub fn routes() -> web::Routes {
     web::shell_routes().and(roster::pages::routes()).and(results::pages::routes()).and(child::pages::routes())
     web::shell_routes().and(roster::pages::routes()).and(results::pages::routes()).and(intake::pages::routes()).and(child::pages::routes())
+    web::shell_routes()
+        .and(roster::pages::routes())
+        .and(results::pages::routes())
+        .and(screening::pages::routes())
+        .and(today::pages::routes())
+        .and(child::pages::routes())
+        .and(report::pages::routes())
 }

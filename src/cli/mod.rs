@@ -9,6 +9,8 @@ mod backup;
 mod doctor;
 mod init;
 mod key;
+mod register;
+mod screen;
 mod serve;
 mod user;
 
@@ -43,6 +45,10 @@ enum Command {
     Serve(serve::Serve),
     /// Accounts: add, reset, list.
     User(user::User),
+    /// Run the first screening of a term.
+    Screen(screen::Screen),
+    /// Write a register as a file.
+    Register(register::Register),
     /// Look whether everything is in order.
     Doctor(doctor::Doctor),
     /// The chain of what was looked at and changed.
@@ -156,6 +162,8 @@ pub fn run() -> ExitCode {
         Command::Init(command) => command.run(&say),
         Command::Serve(command) => command.run(&say),
         Command::User(command) => command.run(&say),
+        Command::Screen(command) => command.run(&say),
+        Command::Register(command) => command.run(&say),
         Command::Doctor(command) => command.run(&say),
         Command::Audit(command) => command.run(&say),
         Command::Backup(command) => command.run(&say),

@@ -12,6 +12,7 @@ pub mod load;
 #[cfg(test)]
 mod naive;
 pub mod notes;
+pub mod pages;
 pub mod preview;
 pub mod reason;
 pub mod rule;
@@ -21,6 +22,7 @@ pub mod score;
 mod sql;
 #[cfg(test)]
 mod store_tests;
+mod words;
 
 pub use defaults::default_rules;
 pub use engine::{Candidate, screen};

@@ -119,7 +119,8 @@ fn lean(figures: &mut Figures) {
     let short = |x: &mut f64| *x = (*x * 1e4).round() / 1e4;
     short(&mut figures.value);
     short(&mut figures.threshold);
-    let others = [&mut figures.full, &mut figures.mean, &mut figures.sd, &mut figures.gap, &mut figures.before, &mut figures.before_gap, &mut figures.absent_days, &mut figures.school_days];
+    let others =
+        [&mut figures.full, &mut figures.mean, &mut figures.sd, &mut figures.gap, &mut figures.before, &mut figures.before_gap, &mut figures.absent_days, &mut figures.school_days];
     others.into_iter().flatten().for_each(short);
 }
 

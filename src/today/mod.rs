@@ -1,0 +1,156 @@
+//! Today (今日): what is due for whom, what is missing in the school, and the principal's lines. Reads across rooms, read-only.
+
+pub mod pages;
+mod sql;
+
+use crate::access::{Action, Duty, Who};
+use crate::base::{Msg, Result, SchoolDate};
+use crate::roster::time::{self, Term};
+use crate::screening::{candidates, load};
+use crate::store::Tx;
+use crate::trail::{self, Task};
+
+/// Something missing, with the page on which it is mended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Missing {
+    /// What, in plain words.
+    pub what: Msg,
+    /// Where.
+    pub link: String,
+}
+
+/// A line of the principal's page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// In words.
+    pub what: Msg,
+    /// Where it opens; empty when nowhere.
+    pub link: String,
+    /// Good news stands apart.
+    pub good: bool,
+}
+
+/// A person's first page.
+#[derive(Clone, Debug)]
+pub struct Today {
+    /// The day.
+    pub day: SchoolDate,
+    /// The term and its week, where there is one.
+    pub term: Option<Term>,
+    /// What is due, the earliest first.
+    pub tasks: Vec<Task>,
+    /// What is missing in the school, for those who mend it.
+    pub missing: Vec<Missing>,
+    /// The principal's lines.
+    pub facts: Vec<Fact>,
+}
+
+/// Gathers a person's first page.
+///
+/// # Errors
+/// Faults of the database.
+pub fn today(tx: &mut Tx<'_>, who: &Who) -> Result<Today> {
+    let term = time::current_term(tx)?;
+    let tasks = trail::tasks_of(tx, who.staff())?;
+    let missing = if who.holds(Duty::AcademicOffice) || who.holds(Duty::Administrator) { missing(tx, who, term.as_ref())? } else { Vec::new() };
+    let facts = match &term {
+        Some(term) if who.holds(Duty::Principal) => facts(tx, who, term)?,
+        _ => Vec::new(),
+    };
+    Ok(Today { day: tx.today(), term, tasks, missing, facts })
+}
+
+fn missing(tx: &mut Tx<'_>, who: &Who, term: Option<&Term>) -> Result<Vec<Missing>> {
+    let mut found = Vec::new();
+    let mut add = |what: Msg, link: &str| found.push(Missing { what, link: link.to_owned() });
+    let Some(term) = term else {
+        add("today-no-term".into(), "/settings/calendar");
+        return Ok(found);
+    };
+    let office = who.may_somewhere(Action::ImportSheets);
+    let day = tx.today().clamp(term.first_day, term.last_day);
+    let waiting = sql::imports_waiting(tx)?;
+    if waiting > 0 && office {
+        add(Msg::new("today-import-waits").with("count", waiting), "/imports");
+    }
+    let pupils: i64 = time::pupils_in_classes(tx, term.year, day)?.iter().map(|(_, n)| n).sum();
+    if pupils == 0 {
+        add("today-no-pupils".into(), "/import");
+        return Ok(found);
+    }
+    let homerooms = time::homerooms(tx, term.year, day)?;
+    let without: Vec<String> = time::classes(tx, term.year)?.into_iter().filter(|class| !homerooms.iter().any(|(id, ..)| *id == class.id)).map(|class| class.name).collect();
+    if let Some(first) = without.first() {
+        add(Msg::new("today-no-homeroom").with("count", without.len()).with("class", first), "/settings/staff");
+    }
+    if !office {
+        return Ok(found);
+    }
+    let (results, newest) = sql::results(tx, load::window(term))?;
+    let run = candidates::runs(tx, term.id)?;
+    if results == 0 {
+        add(Msg::new("today-no-results").with("term", term.code), "/import");
+    } else if run.is_none() {
+        add("today-not-screened".into(), "/screening");
+    } else if run.is_some_and(|run| newest > run.newest.at) {
+        add("today-results-newer".into(), "/screening");
+    }
+    Ok(found)
+}
+
+/// The principal's lines, as far as they can be told today: newly flagged, not yet looked at, attendance, results missing, good news.
+fn facts(tx: &mut Tx<'_>, who: &Who, term: &Term) -> Result<Vec<Fact>> {
+    let mut facts = Vec::new();
+    let mut add = |what: Msg, link: &str, good: bool| facts.push(Fact { what, link: link.to_owned(), good });
+    let runs = candidates::runs(tx, term.id)?;
+    let states = candidates::class_states(tx, who, term, runs.as_ref())?;
+    let mut better = 0;
+    if let Some(runs) = &runs {
+        let (caught, fresh): (i64, i64) = (states.iter().map(|s| s.caught).sum(), states.iter().map(|s| s.fresh).sum());
+        match runs.before {
+            Some(_) => add(Msg::new("today-flagged-new").with("count", fresh).with("of", caught), "/screening/candidates?new=1", false),
+            None => add(Msg::new("today-flagged").with("count", caught), "/screening/candidates", false),
+        }
+        let (open, late) = sql::reviews_open(tx, crate::screening::running::REVIEW_TASK)?;
+        if open > 0 {
+            add(Msg::new("today-reviews-open").with("count", open).with("late", late), "/screening", false);
+        }
+        better = candidates::gone(tx, who, runs, None)?.len();
+    }
+    let (taken, absent) = sql::attendance(tx)?;
+    if taken > 0 {
+        add(Msg::new("today-attendance").with("count", taken).with("of", states.iter().filter(|s| s.pupils > 0).count()).with("absent", absent), "/attendance", false);
+    }
+    let without = states.iter().filter(|s| s.pupils > 0 && s.with_results == 0).count();
+    if without > 0 {
+        add(Msg::new("today-classes-without-results").with("count", without), "/screening", false);
+    }
+    if better > 0 {
+        add(Msg::new("today-good-news").with("count", better), "/screening/candidates", true);
+    }
+    Ok(facts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::access::ScopeKind;
+    use crate::base::{Id, RowId};
+    use crate::roster::school_for_tests::{School, class, day};
+
+    fn keys(school: &School, who: &Who) -> Vec<String> {
+        school.read(|tx| today(tx, who)).missing.into_iter().map(|m| m.what.key.to_string()).collect()
+    }
+
+    #[test]
+    fn the_office_reads_the_next_step_and_finished_work_disappears() {
+        let school = School::new("today-office");
+        let office = school.staff("教导处", Duty::AcademicOffice, ScopeKind::School, RowId::from_uuid(school.id.uuid()));
+        assert_eq!(keys(&school, &office), ["today-no-pupils"]);
+        let (class, grade) = class(2026, 4, 1);
+        school.store.write(school.id, |tx| crate::access::open_place(tx, crate::base::derived(&[b"child"]), class, grade, day("2026-09-01"), day("9999-12-31"))).unwrap();
+        assert_eq!(keys(&school, &office), ["today-no-homeroom", "today-no-results"]);
+        let teacher = school.staff("王老师", Duty::Homeroom, ScopeKind::Class, RowId::from_uuid(class.uuid()));
+        assert_eq!(keys(&school, &teacher), [String::new(); 0], "a class teacher is not asked to mend the school");
+    }
+}
