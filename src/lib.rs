@@ -21,11 +21,10 @@ pub mod cli;
 
 /// Every route of the product: each room's pages, in the order of the flow.
 pub fn routes() -> web::Routes {
-    web::shell_routes().and(roster::pages::routes()).and(results::pages::routes()).and(child::pages::routes())
-    web::shell_routes().and(roster::pages::routes()).and(results::pages::routes()).and(intake::pages::routes()).and(child::pages::routes())
     web::shell_routes()
         .and(roster::pages::routes())
         .and(results::pages::routes())
+        .and(intake::pages::routes())
         .and(screening::pages::routes())
         .and(today::pages::routes())
         .and(child::pages::routes())

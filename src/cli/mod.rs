@@ -5,8 +5,9 @@
 
 mod audit;
 mod backup;
-//mod demo;
+mod demo;
 mod doctor;
+mod import;
 mod init;
 mod key;
 mod register;
@@ -37,14 +38,16 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    //-/ Make a sample school and serve it.
-    //Demo(demo::Demo),
+    /// Make a sample school and serve it.
+    Demo(demo::Demo),
     /// Found a school.
     Init(init::Init),
     /// Run the server.
     Serve(serve::Serve),
     /// Accounts: add, reset, list.
     User(user::User),
+    /// Bring in workbooks as they are: xlsx, xls, ods, csv.
+    Import(import::Import),
     /// Run the first screening of a term.
     Screen(screen::Screen),
     /// Write a register as a file.
@@ -158,10 +161,11 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let say = Say { json: cli.json };
     let done = match cli.command {
-        //Command::Demo(command) => command.run(&say),
+        Command::Demo(command) => command.run(&say),
         Command::Init(command) => command.run(&say),
         Command::Serve(command) => command.run(&say),
         Command::User(command) => command.run(&say),
+        Command::Import(command) => command.run(&say),
         Command::Screen(command) => command.run(&say),
         Command::Register(command) => command.run(&say),
         Command::Doctor(command) => command.run(&say),

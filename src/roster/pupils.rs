@@ -400,3 +400,11 @@ pub fn remove_many(tx: &mut Tx<'_>, permit: &Permit<acts::ManageRoster>, pupils:
 #[cfg(test)]
 #[path = "pupils_tests.rs"]
 mod tests;
+
+/// Everybody who sits in a class on a day, with the class.
+///
+/// # Errors
+/// Faults of the database.
+pub fn placed(tx: &mut Tx<'_>, _permit: &Permit<acts::ManageRoster>, day: SchoolDate) -> Result<Vec<(PupilId, ClassId)>> {
+    sql::placed(tx, day)
+}

@@ -13,10 +13,12 @@ use crate::results::attendance::{self, NewTotal, Total};
 use crate::results::mark::Mark;
 use crate::results::sheet::{self, NewResult};
 use crate::roster::found::{self, Founder, NewSchool};
+use crate::roster::promote::{self, Review};
 use crate::roster::pupils::{self, NewGuardian, NewPupil};
 use crate::roster::terms::usual_days;
 use crate::roster::texts::{self, NewText, TextKind};
 use crate::roster::time::{self, Class, Term};
+use crate::screening::running;
 use crate::store::{Store, Tx};
 
 /// Years of history before the present one.
@@ -72,7 +74,13 @@ impl<'a> School<'a> {
             self.year(SchoolYear(year), &staff)?;
         }
         self.clock.set(self.today);
-        Ok(())
+        let now = self.now;
+        self.store.write(self.id, |tx| {
+            let who = operator(tx);
+            let term = time::term_by_code(tx, now)?.ok_or(Error::NotFound)?;
+            let permit = Permit::ask(tx, &who, Subject::School)?;
+            running::run(tx, &permit, &term, None).map(|_| ())
+        })
     }
 
     fn year(&mut self, year: SchoolYear, staff: &Staff) -> Result<()> {
@@ -99,7 +107,7 @@ impl<'a> School<'a> {
     fn open_year(&mut self, year: SchoolYear, first_day: SchoolDate) -> Result<Vec<Class>> {
         self.store.write(self.id, |tx| {
             let who = operator(tx);
-            let calendar = Permit::ask(tx, &who, Subject::School)?;
+            let calendar: Permit<acts::ManageCalendar> = Permit::ask(tx, &who, Subject::School)?;
             let roster: Permit<acts::ManageRoster> = Permit::ask(tx, &who, Subject::School)?;
             for half in [1, 2] {
                 let code = TermCode { year, half };
@@ -107,9 +115,10 @@ impl<'a> School<'a> {
                 time::ensure_term(tx, &calendar, code, from, until)?;
             }
             let id = time::ensure_year(tx, &calendar, year)?;
-            if year.0 > self.now.year.0 - YEARS_BEFORE {
-                let before = SchoolYear(year.0 - 1);
-                crate::roster::yearly::promote_all(tx, &roster, before, first_day)?;
+            if let Some(plan) = promote::plan(tx, &roster, &HashMap::new())? {
+                let reviewed = i64::try_from(plan.pupils.len()).unwrap_or_default();
+                let (_, last_day) = usual_days(TermCode { year, half: 1 });
+                promote::carry_out(tx, &roster, &calendar, &Review { wishes: HashMap::new(), reviewed, first_day, last_day })?;
             }
             for grade in 1..=6 {
                 for number in 1..=CLASSES {
@@ -180,7 +189,8 @@ impl<'a> School<'a> {
             let who = operator(tx);
             let term = time::term_by_code(tx, code)?.ok_or(Error::NotFound)?;
             let classes = time::classes(tx, term.year)?;
-            let placed = pupils::placed(tx, term.last_day)?;
+            let roster = Permit::ask(tx, &who, Subject::School)?;
+            let placed = pupils::placed(tx, &roster, term.last_day)?;
             let level: HashMap<_, _> = classes.iter().map(|c| (c.id, c.level)).collect();
             let (mut results, mut totals) = (Vec::new(), Vec::new());
             for (pupil, class) in placed {
@@ -213,7 +223,7 @@ fn final_exam(tx: &mut Tx<'_>, who: &Who, term: &Term, results: &[NewResult]) ->
 
 fn write_principle(tx: &mut Tx<'_>, who: &Who, from_day: SchoolDate) -> Result<()> {
     let permit = Permit::ask(tx, who, Subject::School)?;
-    let text = NewText {
+    let new = NewText {
         kind: TextKind::Principle,
         title: "本校帮扶原则".into(),
         issuer: String::new(),

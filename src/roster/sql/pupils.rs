@@ -342,3 +342,9 @@ pub(in crate::roster) fn under_key_count(tx: &mut Tx<'_>, s: &Within<'_>, from: 
 pub(in crate::roster) fn of_household(tx: &mut Tx<'_>, s: &Within<'_>, household: RowId, but: PupilId) -> Result<Vec<PupilLine>> {
     tx.query(OF_HOUSEHOLD, &[&tx.school(), &s.0, &s.1, &s.2, &s.3, &household, &but], line)
 }
+
+const PLACED: Sql = Sql("select pupil_id, class_id from place where school_id = $1 and from_day <= $2 and until_day >= $2 order by class_id, pupil_id");
+
+pub(in crate::roster) fn placed(tx: &mut Tx<'_>, day: SchoolDate) -> Result<Vec<(PupilId, ClassId)>> {
+    tx.query(PLACED, &[&tx.school(), &day], |row| Ok((row.get(0)?, row.get(1)?)))
+}
