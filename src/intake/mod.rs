@@ -28,6 +28,7 @@ mod undo;
 pub use commit::commit;
 pub use plan::{ChangeLine, ClassLine, Preview, Question};
 pub use run::{Options, Report, run};
+use source::kind_code;
 pub use source::{Answer, Said, SheetTable, Source};
 pub use spot::Trouble;
 pub use undo::undo;
@@ -99,7 +100,7 @@ pub fn begin(tx: &mut Tx<'_>, permit: &Permit<acts::ImportSheets>, source: &Sour
     let mut files: Vec<&str> = source.tables.iter().map(|table| table.file.as_str()).collect();
     files.dedup();
     let title: String = files.join(", ").chars().take(limits::LINE_CHARS).collect();
-    sql::insert(tx, id, source.kind, &source.term.to_string(), &title, &permit.who().tag())?;
+    sql::insert(tx, id, kind_code(source.kind), &source.term.to_string(), &title, &permit.who().tag())?;
     keep(tx, permit, id, source, lang)?;
     Ok(id)
 }
@@ -207,7 +208,11 @@ pub fn forget_key(store: &crate::store::Store, id: ImportId) -> Result<()> {
 /// # Errors
 /// Faults of the database.
 pub fn maps(tx: &mut Tx<'_>, _permit: &Permit<acts::ImportSheets>) -> Result<Vec<(String, Mapping)>> {
-    sql::maps(tx)
+    stored_maps(tx)
+}
+
+fn stored_maps(tx: &mut Tx<'_>) -> Result<Vec<(String, Mapping)>> {
+    Ok(sql::maps(tx)?.into_iter().filter_map(|(signature, text)| Some((signature, Mapping::from_toml(&text).ok()?))).collect())
 }
 
 /// Remembers which column holds what in sheets with such a header.
@@ -215,5 +220,5 @@ pub fn maps(tx: &mut Tx<'_>, _permit: &Permit<acts::ImportSheets>) -> Result<Vec
 /// # Errors
 /// Faults of the database.
 pub fn remember_map(tx: &mut Tx<'_>, _permit: &Permit<acts::ImportSheets>, signature: &str, map: &Mapping) -> Result<()> {
-    sql::put_map(tx, map.kind, signature, map)
+    sql::put_map(tx, kind_code(map.kind), signature, &map.to_toml())
 }

@@ -6,9 +6,10 @@ use serde::Serialize;
 
 use super::import::{self, Engine};
 use super::plan::plan;
+use super::source::kind_code;
 use super::source::{Said, Source};
 use super::spot::Trouble;
-use super::{Preview, commit, sql};
+use super::{Preview, commit, sql, stored_maps};
 use crate::access::audit::{self, Entry};
 use crate::access::{Permit, Subject, Who, acts};
 use crate::base::words::Lang;
@@ -78,7 +79,7 @@ pub fn run(
     options: &Options,
     step: &dyn Fn(usize) -> Result<()>,
 ) -> Result<Report> {
-    let (term, maps) = store.read(school, |tx| Ok((chosen_term(tx, options.term)?, sql::maps(tx)?)))?;
+    let (term, maps) = store.read(school, |tx| Ok((chosen_term(tx, options.term)?, stored_maps(tx)?)))?;
     let found = import::read(engine, files, kind, options.map.as_ref(), &maps, step)?;
     let said = Said {
         by_name: if options.by_name { files.iter().map(|(_, name)| name.clone()).collect() } else { Default::default() },
@@ -96,7 +97,7 @@ pub fn run(
         let permit = permit(tx, name)?;
         let id: ImportId = tx.new_id();
         let title: String = files.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>().join(", ").chars().take(limits::LINE_CHARS).collect();
-        sql::insert(tx, id, source.kind, &term.to_string(), &title, &permit.who().tag())?;
+        sql::insert(tx, id, kind_code(source.kind), &term.to_string(), &title, &permit.who().tag())?;
         sql::move_on(tx, id, "done")?;
         let preview = commit::take_in(tx, &permit, id, &source, options.lang)?;
         let counts = preview.counts;

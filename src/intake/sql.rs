@@ -5,9 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::base::{AssessmentId, ClassId, Error, ImportId, PupilId, Result, RowId, Stamp, TermId};
 use crate::store::{Cell, Row, Sql, ToCell, Tx};
 
-use super::source::{kind_code, kind_named};
 use super::{Counts, Import};
-use crate::roster::columns::{Mapping, SheetKind};
 
 const INSERT: Sql = Sql("insert into import (school_id, id, kind, term_code, title, state, read_rows, created_rows, updated_rows, unchanged_rows, rejected_rows, actor, at_ms)
      values ($1, $2, $3, $4, $5, 'preview', 0, 0, 0, 0, 0, $6, $7)");
@@ -22,9 +20,9 @@ const ALL: Sql = Sql("select id, kind, term_code, title, state, read_rows, creat
      order by i.at_ms desc, i.id limit $2 offset $3");
 const HOW_MANY: Sql = Sql("select count(*) from import where school_id = $1");
 
-pub(super) fn insert(tx: &mut Tx<'_>, id: ImportId, kind: SheetKind, term: &str, title: &str, actor: &str) -> Result<()> {
+pub(super) fn insert(tx: &mut Tx<'_>, id: ImportId, kind: &str, term: &str, title: &str, actor: &str) -> Result<()> {
     let (school, now) = (tx.school(), tx.now());
-    tx.execute(INSERT, &[&school, &id, &kind_code(kind), &term, &title, &actor, &now])?;
+    tx.execute(INSERT, &[&school, &id, &kind, &term, &title, &actor, &now])?;
     Ok(())
 }
 
@@ -50,7 +48,7 @@ fn import(row: &Row<'_>) -> Result<Import> {
     let term: String = row.get(2)?;
     Ok(Import {
         id: row.get(0)?,
-        kind: kind_named(&kind).ok_or_else(|| Error::Fault(format!("an import of kind {kind}")))?,
+        kind: super::source::kind_named(&kind).ok_or_else(|| Error::Fault(format!("an import of kind {kind}")))?,
         term: term.parse().map_err(|_| Error::Fault(format!("an import of term {term}")))?,
         title: row.get(3)?,
         state: row.get(4)?,
@@ -127,16 +125,16 @@ const PUT_MAP: Sql = Sql("insert into column_map (school_id, kind, signature, ma
      on conflict (school_id, kind, signature) do update set map = excluded.map, at_ms = excluded.at_ms");
 const MAPS: Sql = Sql("select signature, map from column_map where school_id = $1 order by at_ms desc limit 500");
 
-pub(super) fn put_map(tx: &mut Tx<'_>, kind: SheetKind, signature: &str, map: &Mapping) -> Result<()> {
+pub(super) fn put_map(tx: &mut Tx<'_>, kind: &str, signature: &str, map: &str) -> Result<()> {
     let (school, now) = (tx.school(), tx.now());
-    tx.execute(PUT_MAP, &[&school, &kind_code(kind), &signature, &map.to_toml(), &now])?;
+    tx.execute(PUT_MAP, &[&school, &kind, &signature, &map, &now])?;
     Ok(())
 }
 
-pub(super) fn maps(tx: &mut Tx<'_>) -> Result<Vec<(String, Mapping)>> {
+/// Mappings as they are stored: signature and TOML.
+pub(super) fn maps(tx: &mut Tx<'_>) -> Result<Vec<(String, String)>> {
     let school = tx.school();
-    let stored: Vec<(String, String)> = tx.query(MAPS, &[&school], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(stored.into_iter().filter_map(|(signature, text)| Some((signature, Mapping::from_toml(&text).ok()?))).collect())
+    tx.query(MAPS, &[&school], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 const ASSESSMENT: Sql = Sql("select id from assessment where school_id = $1 and term_id = $2 and scope_id = $1 and name = $3");

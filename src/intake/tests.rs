@@ -1,7 +1,7 @@
 //! Sheets as schools write them, from the workbook to the register and back.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::import::{Engine, find};
 use super::plan::Preview;
@@ -300,7 +300,7 @@ fn invented(number: usize) -> String {
 }
 
 /// The raw data with a column of invented names in front, written to a folder of the test.
-fn with_names(school: &School, path: &PathBuf, key: impl Fn(&[&str], usize) -> usize) -> (PathBuf, Vec<Vec<String>>) {
+fn with_names(school: &School, path: &Path, key: impl Fn(&[&str], usize) -> usize) -> (PathBuf, Vec<Vec<String>>) {
     let text = std::fs::read_to_string(path).unwrap();
     let mut lines = text.lines();
     let mut out = format!("姓名,编号,{}\n", lines.next().unwrap());
@@ -316,7 +316,7 @@ fn with_names(school: &School, path: &PathBuf, key: impl Fn(&[&str], usize) -> u
     (to, raw)
 }
 
-fn from_file(school: &School, kind: SheetKind, path: &PathBuf, map: &str, assessment: &str) -> super::Report {
+fn from_file(school: &School, kind: SheetKind, path: &Path, map: &str, assessment: &str) -> super::Report {
     let options = Options {
         term: Some("2026-1".parse().unwrap()),
         assessment: Some(assessment.to_owned()).filter(|name| !name.is_empty()),
@@ -324,7 +324,7 @@ fn from_file(school: &School, kind: SheetKind, path: &PathBuf, map: &str, assess
         early_marks: true,
         ..Options::default()
     };
-    run(&school.store, school.id, "import", &Engine::Here, Some(kind), &[(path.clone(), "data.csv".into())], &options, &|_| Ok(())).unwrap()
+    run(&school.store, school.id, "import", &Engine::Here, Some(kind), &[(path.to_owned(), "data.csv".into())], &options, &|_| Ok(())).unwrap()
 }
 
 #[test]

@@ -343,10 +343,11 @@ pub fn restore_many(tx: &mut Tx<'_>, permit: &Permit<acts::ManageRoster>, import
     Ok(())
 }
 
+/// A sealed number and its fingerprint.
+type Opened = (Option<Vec<u8>>, Option<Vec<u8>>);
+
 fn restore(tx: &mut Tx<'_>, id: PupilId, before: &Before) -> Result<()> {
-    let opened = |pair: &Option<(String, String)>| -> Result<(Option<Vec<u8>>, Option<Vec<u8>>)> {
-        pair.as_ref().map_or(Ok((None, None)), |(sealed, print)| Ok((Some(unhex(sealed)?), Some(unhex(print)?))))
-    };
+    let opened = |pair: &Option<(String, String)>| -> Result<Opened> { pair.as_ref().map_or(Ok((None, None)), |(sealed, print)| Ok((Some(unhex(sealed)?), Some(unhex(print)?)))) };
     let ((registry_sealed, registry_print), (identity_sealed, identity_print)) = (opened(&before.registry)?, opened(&before.identity)?);
     let was = Held {
         name: before.name.clone(),
