@@ -257,7 +257,7 @@ impl Job<'_> {
         let mut sections = Vec::new();
         for group in groups::groups(tx)?.into_iter().filter(|group| group.until_day >= self.day) {
             let mut members: Vec<_> = groups::members(tx, group.id)?.into_iter().filter(|member| member.holds_on(self.day)).collect();
-            members.sort_by(|a, b| a.role.cmp(&b.role));
+            members.sort_by_key(|member| member.role);
             let row = |member: groups::Member| Row {
                 cells: vec![
                     match member.role {

@@ -106,8 +106,11 @@ const GONE: Sql = Sql(concat!(
     " order by k.name, p.seat_no, p.name, p.id limit $9"
 ));
 
+/// Pupil, name, seat number, class.
+pub(in crate::screening) type GoneRow = (PupilId, String, Option<i64>, String);
+
 /// Who was found by the run before and no longer is: pupil, name, seat number, class.
-pub(in crate::screening) fn gone(tx: &mut Tx<'_>, s: &Asker, run: RunId, before: RunId, class: Option<ClassId>, most: i64) -> Result<Vec<(PupilId, String, Option<i64>, String)>> {
+pub(in crate::screening) fn gone(tx: &mut Tx<'_>, s: &Asker, run: RunId, before: RunId, class: Option<ClassId>, most: i64) -> Result<Vec<GoneRow>> {
     tx.query(GONE, &[&tx.school(), &s.everyone, &s.staff, &s.day, &s.duties, &run, &before, &class, &most], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
 }
 

@@ -80,8 +80,11 @@ pub(in crate::screening) fn insert_candidates(tx: &mut Tx<'_>, run: RunId, candi
 const NAMES: Sql =
     Sql("select p.id, p.name, p.school_no, p.seat_no from candidate c join pupil p on p.school_id = c.school_id and p.id = c.pupil_id where c.school_id = $1 and c.run_id = $2");
 
+/// Pupil, name, school number, seat number.
+pub(in crate::screening) type Named = (PupilId, String, Option<String>, Option<i64>);
+
 /// Name, school number and seat number of the candidates of a run.
-pub(in crate::screening) fn names(tx: &mut Tx<'_>, run: RunId) -> Result<Vec<(PupilId, String, Option<String>, Option<i64>)>> {
+pub(in crate::screening) fn names(tx: &mut Tx<'_>, run: RunId) -> Result<Vec<Named>> {
     tx.query(NAMES, &[&tx.school(), &run], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
 }
 
