@@ -176,10 +176,8 @@ pub fn candidacies(tx: &mut Tx<'_>, permit: &Permit<acts::SeePupil>, lang: Lang)
 /// Faults of the database.
 pub fn readers(tx: &mut Tx<'_>, permit: &Permit<acts::SeePupil>) -> Result<Vec<Reader>> {
     let names = staff_names(tx)?;
-    let mut all: Vec<Reader> = readers_of(tx, permit)?
-        .into_iter()
-        .map(|(staff, duty, subject, until)| Reader { name: names.get(&staff).cloned().unwrap_or_default(), duty, subject, until })
-        .collect();
+    let mut all: Vec<Reader> =
+        readers_of(tx, permit)?.into_iter().map(|(staff, duty, subject, until)| Reader { name: names.get(&staff).cloned().unwrap_or_default(), duty, subject, until }).collect();
     all.sort_by(|a, b| (a.duty, &a.name, &a.subject).cmp(&(b.duty, &b.name, &b.subject)));
     all.dedup_by(|a, b| (a.duty, &a.name, &a.subject) == (b.duty, &b.name, &b.subject));
     Ok(all)

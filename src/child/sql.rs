@@ -39,22 +39,12 @@ const CLASS_CONSENTS: Sql = Sql("select p.id, p.name, p.seat_no, n.given, n.day
 pub(super) fn results(tx: &mut Tx<'_>, pupil: PupilId, rows: i64) -> Result<Vec<ResultRow>> {
     tx.query(RESULTS, &[&tx.school(), &pupil, &rows], |row| {
         let id: AssessmentId = row.get(0)?;
-        Ok(ResultRow {
-            assessment: id.to_string(),
-            name: row.get(1)?,
-            day: row.get(2)?,
-            subject: row.get(3)?,
-            state: row.get(4)?,
-            points: row.get(5)?,
-            band: row.get(6)?,
-        })
+        Ok(ResultRow { assessment: id.to_string(), name: row.get(1)?, day: row.get(2)?, subject: row.get(3)?, state: row.get(4)?, points: row.get(5)?, band: row.get(6)? })
     })
 }
 
 pub(super) fn attendance_totals(tx: &mut Tx<'_>, pupil: PupilId) -> Result<Vec<AttendanceLine>> {
-    tx.query(TOTALS, &[&tx.school(), &pupil], |row| {
-        Ok(AttendanceLine { term: row.get(0)?, sick: row.get(1)?, personal: row.get(2)?, unexplained: row.get(3)?, late: row.get(4)? })
-    })
+    tx.query(TOTALS, &[&tx.school(), &pupil], |row| Ok(AttendanceLine { term: row.get(0)?, sick: row.get(1)?, personal: row.get(2)?, unexplained: row.get(3)?, late: row.get(4)? }))
 }
 
 pub(super) fn absences(tx: &mut Tx<'_>, pupil: PupilId) -> Result<Vec<AttendanceLine>> {

@@ -33,7 +33,8 @@ pub fn rules(tx: &mut Tx<'_>, lang: Lang) -> Result<Vec<Kept>> {
     if stored.is_empty() {
         return Ok((0..).zip(default_rules(lang)?).map(|(position, rule)| Kept { rule, position }).collect());
     }
-    let read = |version: &Version| serde_json::from_str(&version.body).map(|rule| Kept { rule, position: version.position }).map_err(|e| Error::fault("a stored screening rule", e));
+    let read =
+        |version: &Version| serde_json::from_str(&version.body).map(|rule| Kept { rule, position: version.position }).map_err(|e| Error::fault("a stored screening rule", e));
     stored.iter().filter(|version| version.in_force).map(read).collect()
 }
 

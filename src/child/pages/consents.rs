@@ -64,10 +64,8 @@ fn show_consents(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         None => "none",
     };
     let now = purpose_words(lang).into_iter().map(|(code, word)| (word, standing(&code))).collect();
-    let said = all
-        .into_iter()
-        .map(|c| Said { what: words::word(lang, &format!("consent-{}", c.purpose)), how: words::word(lang, &format!("child-consent-how-{}", c.how)), c })
-        .collect();
+    let said =
+        all.into_iter().map(|c| Said { what: words::word(lang, &format!("consent-{}", c.purpose)), how: words::word(lang, &format!("child-consent-how-{}", c.how)), c }).collect();
     let answer = |code: &str, key: &str, more: &str| (code.to_owned(), words::word(lang, key), words::word(lang, more));
     let page = ConsentsPage {
         p: cx.page_of(&titled("child-consents-title", &name)),

@@ -129,6 +129,11 @@ fn carry_out(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let reviewed = cx.field("reviewed").parse().unwrap_or(0);
     let review = Review { wishes: wishes(cx), reviewed, first_day, last_day };
     let account = promote::carry_out(cx.tx, &permit, &calendar, &review)?;
-    cx.did("TurnYear", Subject::School, Levels::NONE, format!("promoted {} repeating {} graduated {} left {}", account.promoted, account.repeating, account.graduated, account.left));
+    cx.did(
+        "TurnYear",
+        Subject::School,
+        Levels::NONE,
+        format!("promoted {} repeating {} graduated {} left {}", account.promoted, account.repeating, account.graduated, account.left),
+    );
     Ok(Reply::done("/pupils", Msg::new("roster-promotion-done").with("count", account.total())))
 }

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use crate::access::{Action, Level, Permit, Subject, acts};
 use crate::base::error::Problems;
-use crate::base::{ClassId, Error, GradeId, Lang, Msg, PupilId, Result, RowId, Sealed, SchoolDate, limits, words};
+use crate::base::{ClassId, Error, GradeId, Lang, Msg, PupilId, Result, RowId, SchoolDate, Sealed, limits, words};
 use crate::roster::identity::IdentityNo;
 use crate::roster::movements::{self, Change, Departure, Movement};
 use crate::roster::name::NameCell;
@@ -197,7 +197,12 @@ fn suggest(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let found = pupils::find(cx.tx, cx.who, &query.q, SUGGESTIONS)?;
     let found = found
         .into_iter()
-        .map(|line| Found { href: format!("/pupils/{}", line.id), family_name: line.family_name(), class_name: class_and_seat(lang, &line.class_name, line.seat_no), name: line.name })
+        .map(|line| Found {
+            href: format!("/pupils/{}", line.id),
+            family_name: line.family_name(),
+            class_name: class_and_seat(lang, &line.class_name, line.seat_no),
+            name: line.name,
+        })
         .collect();
     cx.render(&Suggestions { p: cx.page("roster-pupils-title"), found })
 }

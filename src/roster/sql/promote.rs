@@ -16,14 +16,6 @@ const SITTING: Sql = Sql("select pl.pupil_id, p.name, p.seat_no, pl.class_id, g.
 
 pub(in crate::roster) fn sitting(tx: &mut Tx<'_>, day: SchoolDate) -> Result<Vec<Sitting>> {
     tx.query(SITTING, &[&tx.school(), &day], |row| {
-        Ok(Sitting {
-            pupil: row.get(0)?,
-            name: row.get(1)?,
-            seat_no: row.get(2)?,
-            class: row.get(3)?,
-            level: row.get(4)?,
-            start_year: row.get(5)?,
-            from: row.get(6)?,
-        })
+        Ok(Sitting { pupil: row.get(0)?, name: row.get(1)?, seat_no: row.get(2)?, class: row.get(3)?, level: row.get(4)?, start_year: row.get(5)?, from: row.get(6)? })
     })
 }

@@ -76,23 +76,19 @@ const COUNT: Sql = Sql(concat!("select count(*)", narrowed!()));
 
 pub(in crate::screening) fn list(tx: &mut Tx<'_>, scope: &Asker, run: RunId, before: RunId, narrow: &Narrow, rows: i64, skip: i64) -> Result<Vec<FoundRow>> {
     let (s, n) = (scope, narrow);
-    tx.query(
-        LIST,
-        &[&tx.school(), &s.everyone, &s.staff, &s.day, &s.duties, &run, &before, &n.class, &n.grade, &n.rule, &n.subject, &n.only_new, &rows, &skip],
-        |row| {
-            Ok(FoundRow {
-                pupil: row.get(0)?,
-                name: row.get(1)?,
-                seat: row.get(2)?,
-                class: row.get(3)?,
-                class_name: row.get(4)?,
-                level: row.get(5)?,
-                reasons: row.get(6)?,
-                whole: row.get(7)?,
-                was_before: row.get(8)?,
-            })
-        },
-    )
+    tx.query(LIST, &[&tx.school(), &s.everyone, &s.staff, &s.day, &s.duties, &run, &before, &n.class, &n.grade, &n.rule, &n.subject, &n.only_new, &rows, &skip], |row| {
+        Ok(FoundRow {
+            pupil: row.get(0)?,
+            name: row.get(1)?,
+            seat: row.get(2)?,
+            class: row.get(3)?,
+            class_name: row.get(4)?,
+            level: row.get(5)?,
+            reasons: row.get(6)?,
+            whole: row.get(7)?,
+            was_before: row.get(8)?,
+        })
+    })
 }
 
 pub(in crate::screening) fn count(tx: &mut Tx<'_>, scope: &Asker, run: RunId, before: RunId, narrow: &Narrow) -> Result<i64> {

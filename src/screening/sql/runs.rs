@@ -64,22 +64,21 @@ pub(in crate::screening) struct NewCandidate {
     pub subjects: String,
 }
 
-const INSERT_CANDIDATE: Sql = Sql("insert into candidate (school_id, id, run_id, pupil_id, class_id, grade_id, reasons, rules, subjects) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
+const INSERT_CANDIDATE: Sql =
+    Sql("insert into candidate (school_id, id, run_id, pupil_id, class_id, grade_id, reasons, rules, subjects) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
 
 pub(in crate::screening) fn insert_candidates(tx: &mut Tx<'_>, run: RunId, candidates: &[NewCandidate]) -> Result<()> {
     let (school, run) = (tx.school().uuid(), run.uuid());
     let ids: Vec<_> = candidates.iter().map(|_| tx.new_id::<crate::base::CandidateId>().uuid()).collect();
     let row = |(c, id): (&'_ NewCandidate, uuid::Uuid)| [school, id, run, c.pupil.uuid(), c.class.uuid(), c.grade.uuid()].map(Cell::Id);
-    let rows: Vec<Vec<Cell<'_>>> = candidates
-        .iter()
-        .zip(ids)
-        .map(|(c, id)| row((c, id)).into_iter().chain([Cell::Text(&c.reasons), Cell::Text(&c.rules), Cell::Text(&c.subjects)]).collect())
-        .collect();
+    let rows: Vec<Vec<Cell<'_>>> =
+        candidates.iter().zip(ids).map(|(c, id)| row((c, id)).into_iter().chain([Cell::Text(&c.reasons), Cell::Text(&c.rules), Cell::Text(&c.subjects)]).collect()).collect();
     tx.execute_many(INSERT_CANDIDATE, &rows)?;
     Ok(())
 }
 
-const NAMES: Sql = Sql("select p.id, p.name, p.school_no, p.seat_no from candidate c join pupil p on p.school_id = c.school_id and p.id = c.pupil_id where c.school_id = $1 and c.run_id = $2");
+const NAMES: Sql =
+    Sql("select p.id, p.name, p.school_no, p.seat_no from candidate c join pupil p on p.school_id = c.school_id and p.id = c.pupil_id where c.school_id = $1 and c.run_id = $2");
 
 /// Name, school number and seat number of the candidates of a run.
 pub(in crate::screening) fn names(tx: &mut Tx<'_>, run: RunId) -> Result<Vec<(PupilId, String, Option<String>, Option<i64>)>> {
