@@ -211,7 +211,7 @@ fn each_person_passes_the_doors_of_their_duties_and_no_others() {
                 assert!(answer.status < 500, "{what}");
                 if let Policy::May(action) = route.policy {
                     let passes = may(action).contains(family) && !lacks_level(route, family);
-                    assert_eq!(answer.status != 403, passes, "{what}");
+                    assert!(if lacks_level(route, family) { matches!(answer.status, 403 | 404) } else { (answer.status != 403) == passes }, "{what}");
                     let related = RELATED[0].1.contains(family);
                     if passes && names_somebody(route) && !related {
                         assert_eq!(answer.status, 404, "{what}");
@@ -251,7 +251,8 @@ fn an_id_of_another_class_or_school_is_not_found() {
                     }
                     match (may(action).contains(family), related.contains(family)) {
                         (false, _) => assert_eq!(status, 403, "{what}"),
-                        (true, false) => assert_eq!(status, 404, "{what}"),
+                        // A grade sponsor may break the glass of a child of another grade, and is led there.
+                        (true, false) => assert!(status == 404 || (status == 303 && family == '吴'), "{what}"),
                         (true, true) => assert!(status < 500 && status != 403, "{what}"),
                     }
                 }
