@@ -170,7 +170,8 @@ fn is_discreet(answer: &Answer, what: &str, house: &House, hidden: &[&Child]) {
         assert!(!answer.text.contains(inside), "{what}: the answer shows `{inside}`: {}", answer.main());
     }
     for child in house.here.children.iter().chain(&house.there.children) {
-        assert!(!answer.text.contains(&child.identity_no), "{what}: an identity number is shown");
+        // The copy that a family asks for holds everything, numbers too; it is for the principal and the academic office.
+        assert!(what.contains("/copy") || !answer.text.contains(&child.identity_no), "{what}: an identity number is shown");
     }
     for child in hidden {
         for fact in [child.name, &child.phone] {
