@@ -170,8 +170,8 @@ fn is_discreet(answer: &Answer, what: &str, house: &House, hidden: &[&Child]) {
         assert!(!answer.text.contains(inside), "{what}: the answer shows `{inside}`: {}", answer.main());
     }
     for child in house.here.children.iter().chain(&house.there.children) {
-        // The copy that a family asks for holds everything, numbers too; it is for the principal and the academic office.
-        assert!(what.contains("/copy") || !answer.text.contains(&child.identity_no), "{what}: an identity number is shown");
+        // The copy for a family holds the numbers too, and one page is there to show them; who reaches these stands in MAY and LEVELLED.
+        assert!(what.contains("/copy") || what.contains("/numbers") || !answer.text.contains(&child.identity_no), "{what}: an identity number is shown");
     }
     for child in hidden {
         for fact in [child.name, &child.phone] {
