@@ -18,6 +18,7 @@ use super::ruleset;
 use super::sql::runs::{self as sql, NewCandidate, RunRow};
 use crate::access::{Permit, acts};
 use crate::base::{ClassId, Error, Lang, PupilId, Result, RunId, SchoolDate, Stamp};
+use crate::results::subject_place;
 use crate::roster::time::{self, Term};
 use crate::store::Tx;
 use crate::trail;
@@ -84,6 +85,8 @@ pub fn run(tx: &mut Tx<'_>, permit: &Permit<acts::ManageScreening>, term: &Term,
     let Found { loaded, mut candidates } = find(tx, term, &rules)?;
     for candidate in &mut candidates {
         candidate.reasons.iter_mut().for_each(|reason| lean(&mut reason.figures));
+        // By rule and subject, not in the order in which the database happened to give the results.
+        candidate.reasons.sort_by_key(|reason| (reason.rule, reason.subject.as_ref().map(|subject| (subject_place(subject.code()), subject.code().to_owned()))));
     }
     let mut notes = Notes { without_full_mark: loaded.without_full_mark, ..Notes::default() };
     for (index, rule) in (0..).zip(&rules) {

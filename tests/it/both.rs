@@ -64,7 +64,8 @@ fn the_same_rows_are_left(sqlite: &House, postgres: &House) {
         let columns: Vec<&str> = columns.iter().filter(|(name, kind)| kind != "blob" || name.ends_with("id")).map(|(name, _)| name.as_str()).collect();
         let columns: Vec<&str> = columns.into_iter().filter(|name| !["password_hash", "csrf"].contains(name)).collect();
         let (here, there) = (lint::rows(sqlite, &table, &columns), lint::rows(postgres, &table, &columns));
-        assert_eq!(here, there, "the rows of {table} ({})", columns.join(", "));
+        let differing: Vec<_> = here.iter().filter(|row| !there.contains(row)).zip(there.iter().filter(|row| !here.contains(row))).collect();
+        assert!(here == there, "{} rows of {table} in SQLite, {} in PostgreSQL; ({}) differ: {differing:#?}", here.len(), there.len(), columns.join(", "));
     }
 }
 

@@ -202,7 +202,7 @@ const OF_PUPIL: Sql = Sql("select a.id, a.name, a.kind, a.day, r.subject, r.stat
       join class c on c.school_id = r.school_id and c.id = r.class_id
       join grade g on g.school_id = c.school_id and g.id = c.grade_id
       left join full_mark f on f.school_id = r.school_id and f.assessment_id = r.assessment_id and f.grade_level = g.level and f.subject = r.subject
-     where r.school_id = $1 and r.pupil_id = $2 order by a.day, a.name, a.id");
+     where r.school_id = $1 and r.pupil_id = $2 order by a.day, a.name, a.id, r.subject");
 
 /// Everything that was marked for a pupil, the oldest first.
 pub(in crate::results) fn of_pupil(tx: &mut Tx<'_>, pupil: PupilId) -> Result<Vec<PupilResult>> {

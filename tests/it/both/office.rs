@@ -43,6 +43,7 @@ fn staff(house: &House) {
         assert_eq!((leave::leaves_of(tx, wang)?.len(), leave::stood_in_by(tx, feng)?.len(), leave::leaves_on(tx, day("2026-09-24"))?.len()), (1, 1, 1));
         leave::end_leave(tx, permit, id, day("2026-09-30"))?;
         trail::open_task(tx, li, "review", house.here.last_final, "/results", &[], day("2026-09-30"))?;
+        trail::open_task(tx, he, "review", house.here.last_final, "/results", &[], day("2026-09-30"))?;
         handover::plan(tx, li, he, day("2026-09-24"))?;
         let given = handover::hand_over(tx, permit, li, he, day("2026-09-24"), "任课调整")?;
         assert_eq!(handover::hand_overs_of(tx, li)?.len(), 1);
@@ -67,7 +68,8 @@ fn groups_and_texts(house: &House) {
         groups::put_member(tx, permit, id, &NewMember { staff: chen, role: Role::Head, duties: "全面负责".into() })?;
         groups::put_member(tx, permit, id, &NewMember { staff: xu, role: Role::Member, duties: String::new() })?;
         let members = groups::members(tx, id)?;
-        groups::remove_member(tx, permit, id, members[1].id, day("2026-09-22"))?;
+        groups::remove_member(tx, permit, id, members[1].id, day("2026-08-31"))?;
+        groups::remove_member(tx, permit, id, members[0].id, day("2026-12-31"))?;
         groups::end_group(tx, permit, id, day("2027-01-22"))?;
         assert_eq!(groups::group(tx, id)?.name, "帮扶领导小组");
         groups::groups(tx)

@@ -46,12 +46,10 @@ pub(super) fn statements() -> Vec<Statement> {
 
 fn of_file(file: &File) -> Vec<Statement> {
     let mut found = Vec::new();
-    for (at, mark) in file.code.match_indices(": Sql = Sql(") {
-        if file.is_test(at) {
-            continue;
-        }
+    for (at, mark) in file.code.match_indices(": Sql =") {
+        let Some(opening) = file.code[at + mark.len()..].trim_start().strip_prefix("Sql(").filter(|_| !file.is_test(at)) else { continue };
         let const_name = file.code[..at].rsplit(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).next().unwrap_or_default().to_owned();
-        let begin = at + mark.len();
+        let begin = file.code.len() - opening.len();
         let end = begin + file.code[begin..].find(';').unwrap_or_default();
         let parts: Vec<String> = file.literals.iter().filter(|literal| (begin..end).contains(&literal.at)).map(|literal| literal.value.clone()).collect();
         let whole = file.code[begin..end].trim_start().starts_with(['"', 'r']) && parts.len() == 1;
@@ -62,7 +60,7 @@ fn of_file(file: &File) -> Vec<Statement> {
 
 #[test]
 fn a_statement_is_known_by_its_parts() {
-    let text = "const A: Sql = Sql(\"select 1\");\nconst B: Sql = Sql(concat!(\"select x where \", scope!(\"p.id\"), \" order by x\"));\n";
+    let text = "const A: Sql = Sql(\"select 1\");\nconst B: Sql =\n    Sql(concat!(\"select x where \", scope!(\"p.id\"), \" order by x\"));\n";
     let all = of_file(&File::new("src/roster/sql.rs", text));
     assert_eq!(all.iter().map(Statement::name).collect::<Vec<_>>(), ["roster/sql.rs A", "roster/sql.rs B"]);
     assert!(all[0].is("select 1") && !all[0].is("select 12"));

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use bangfu::web::{Handler, Method, Policy, Route};
 
 use crate::browser::{Browser, Opening, PC, PHONE};
-use crate::http::filled;
 use crate::house::House;
+use crate::http::filled;
 
 /// Pages that are no HTML page of their own: parts that a script swaps in, and files.
 const NO_PAGE: [(&str, &str); 2] = [("/pupils/suggestions", "a part of the search box"), ("/jobs/{id}", "there is no job to look at")];
