@@ -251,3 +251,6 @@ roster-settings-accounts = Accounts
 roster-settings-accounts-text = Make accounts, print slips, reset passwords.
 roster-settings-audit = Who looked at what
 roster-settings-audit-text = Who saw or changed what, and when.
+roster-settings-import = Bring in sheets
+roster-settings-import-text = Class rosters, staff, who teaches what, results, attendance: drop the sheets as they are.
+roster-appoint-self = Nobody gives a duty to themselves; please ask a colleague who may.

@@ -1,3 +1,13 @@
-error-not-found = 没有找到这个内容,或者您没有查看它的权限。
-error-busy = 现在使用的人较多,请稍等几秒再试一次。
-error-fault = 系统出了问题,已经记录下来。您填写的内容没有保存,请返回再试一次。
+error-not-found = 沒有找到這個內容,或者您沒有檢視它的許可權。
+error-busy = 現在使用的人較多,請稍等幾秒再試一次。
+error-fault = 系統出了問題,已經記錄下來。您填寫的內容沒有儲存,請返回再試一次。
+error-already-there = 已經有一條相同的記錄。
+error-keys-already-there = 這裡已經有一份金鑰檔案,不會覆蓋它。請先把它移到別處,再恢復金鑰。
+base-class-unreadable = “{ $text }”讀不出是哪個班。請寫成“五（1）班”“5.1”“501”或“2021級1班”。
+base-class-grade-only = “{ $text }”只有年級,沒有班號。請寫成“{ $grade }（1）班”。
+base-class-not-primary = “{ $text }”不是小學的年級。本系統只收一至六年級,請檢查年級。
+base-class-number = 班號 { $number } 不在 1 到 { $most } 之間,請檢查班號。
+base-class-cohort-not-yet = { $cohort } 級(屆)在 { $year } 學年還沒有入學。請檢查入學年份,或檢查匯入時選的學年。
+base-class-cohort-left = { $cohort } 級(屆)在 { $year } 學年已經畢業。請檢查入學年份,或檢查匯入時選的學年。
+base-class-date = “{ $text }”是日期:表格軟體會把 5-1 變成 5 月 1 日。請把這一列設為文字格式,寫成“五（1）班”。
+base-grade-unreadable = “{ $text }”讀不出是哪個年級。請寫成“五年級”“5”或“2021級”。

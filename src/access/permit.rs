@@ -179,6 +179,14 @@ fn held(who: &Who, scope: ScopeKind, id: uuid::Uuid) -> Vec<HeldTie> {
     who.ties.iter().filter(|tie| tie.scope == scope && tie.scope_id == RowId::from_uuid(id)).cloned().collect()
 }
 
+/// Whether there is such a pupil, class or grade in this school. Says nothing about who may see it: ask before you tell.
+///
+/// # Errors
+/// Faults of the database.
+pub fn is_known(tx: &mut Tx<'_>, subject: Subject) -> Result<bool> {
+    sql::exists(tx, subject)
+}
+
 /// Everyone who can see a child today, and why: for the page "who can see this child".
 ///
 /// # Errors

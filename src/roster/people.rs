@@ -249,6 +249,7 @@ pub fn post(tx: &mut Tx<'_>, id: PostId) -> Result<Post> {
 /// # Errors
 /// A problem at `replace` when the class has another homeroom teacher in that time (see [`appoint_instead`]); problems at `subject`, `scope`, `until_day`.
 pub fn appoint(tx: &mut Tx<'_>, permit: &Permit<acts::ManageStaff>, new: &NewPost) -> Result<PostId> {
+    not_oneself(permit, new)?;
     let new = check_post(tx, new)?;
     if let Some(holder) = other_homeroom_teachers(tx, &new)?.first() {
         return Err(Error::at("replace", Msg::new("roster-homeroom-there").with("name", &holder.name)));
@@ -256,6 +257,12 @@ pub fn appoint(tx: &mut Tx<'_>, permit: &Permit<acts::ManageStaff>, new: &NewPos
     let id = put_post(tx, &new)?;
     trail::note(tx, permit.who(), "roster.appointed", new.staff, &serde_json::json!({ "post": id, "duty": new.duty.code(), "from": new.from_day }))?;
     Ok(id)
+}
+
+/// Who manages staff must not open children's pages to themselves: a duty is given by somebody else.
+fn not_oneself(permit: &Permit<acts::ManageStaff>, new: &NewPost) -> Result<()> {
+    let oneself = !permit.who().is_operator() && permit.who().staff() == new.staff;
+    if oneself { Err(Error::Denied(Msg::new("roster-appoint-self"))) } else { Ok(()) }
 }
 
 /// Gives somebody a post in place of who holds it: the homeroom teacher of the class until then is released the day before.

@@ -1,5 +1,5 @@
 //! Tests of the engine: sentences about school life, and the same rules worked out a second, slow way on invented schools.
-//! Longer than 500 lines, since both stand on one invented school.
+//! Long because both stand on one invented school.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};

@@ -353,7 +353,7 @@ fn own_work(app: &App, route: &Route, req: &Request, work: super::routes::OwnWor
     let outcome = work(&Work { app, who: &who, req, situation: &situation });
     if let Some((id, _)) = token {
         app.store.write(school, |tx| match &outcome {
-            Ok(Reply::Go { to, .. }) => once::answered(tx, id, to),
+            Ok(Reply::Go { to, .. } | Reply::Cookie { to, .. }) => once::answered(tx, id, to),
             Ok(_) => Ok(()),
             // What failed may be tried again with the same form.
             Err(_) => once::forget(tx, id),

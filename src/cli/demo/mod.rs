@@ -37,10 +37,7 @@ impl Demo {
         } else {
             people::logins()
         };
-        let words = format!(
-            "{}\n密码 / password: {PASSWORD}",
-            known.iter().map(|(login, what)| format!("  {login:<10} {what}")).collect::<Vec<_>>().join("\n")
-        );
+        let words = format!("{}\n密码 / password: {PASSWORD}", known.iter().map(|(login, what)| format!("  {login:<10} {what}")).collect::<Vec<_>>().join("\n"));
         if self.no_serve {
             let logins: Vec<_> = known.iter().map(|(login, what)| serde_json::json!({ "login": login, "who": what })).collect();
             say.result(&serde_json::json!({ "data": self.data.data, "logins": logins, "password": PASSWORD }), || words)?;

@@ -92,9 +92,8 @@ pub(super) fn hire(tx: &mut Tx<'_>, who: &Who, dice: &mut Dice, names: &mut Name
         };
         homerooms.push(h.hire(known.0, known.1)?);
     }
-    let mut several = |count: usize, first: usize| -> Result<Vec<StaffId>> {
-        (0..count).map(|i| if i == first { h.hire(Some('李'), Some("li")) } else { h.hire(None, None) }).collect()
-    };
+    let mut several =
+        |count: usize, first: usize| -> Result<Vec<StaffId>> { (0..count).map(|i| if i == first { h.hire(Some('李'), Some("li")) } else { h.hire(None, None) }).collect() };
     let maths = several(6, 3)?;
     let english = several(4, usize::MAX)?;
     let science = several(2, usize::MAX)?;
@@ -146,8 +145,24 @@ pub(super) fn group(tx: &mut Tx<'_>, who: &Who, staff: &Staff, from: SchoolDate)
         "学习支持工作领导小组",
         GroupKind::Steering,
         "制定帮扶方案,组织帮扶活动,协调各方资源,督促检查落实。",
-        &[(principal, Role::Head, "统筹规划"), (academic, Role::Deputy, "组织实施"), (affairs, Role::Member, "监督检查"), (counsellor, Role::Member, "心理支持"), (staff.homerooms[7], Role::Member, "班级落实")],
+        &[
+            (principal, Role::Head, "统筹规划"),
+            (academic, Role::Deputy, "组织实施"),
+            (affairs, Role::Member, "监督检查"),
+            (counsellor, Role::Member, "心理支持"),
+            (staff.homerooms[7], Role::Member, "班级落实"),
+        ],
     )?;
-    make("帮教领导小组", GroupKind::Support, "定期研究待优生的帮教工作。", &[(vice, Role::Head, "负责三、四年级"), (union, Role::Deputy, "负责五、六年级"), (affairs, Role::Member, "汇总记录")])?;
-    make("导师制研究小组", GroupKind::Research, "研究学情,交流做法。", &[(academic, Role::Head, "主持研究"), (staff.homerooms[6], Role::Deputy, "整理经验"), (staff.maths[3], Role::Member, "数学学科")])
+    make(
+        "帮教领导小组",
+        GroupKind::Support,
+        "定期研究待优生的帮教工作。",
+        &[(vice, Role::Head, "负责三、四年级"), (union, Role::Deputy, "负责五、六年级"), (affairs, Role::Member, "汇总记录")],
+    )?;
+    make(
+        "导师制研究小组",
+        GroupKind::Research,
+        "研究学情,交流做法。",
+        &[(academic, Role::Head, "主持研究"), (staff.homerooms[6], Role::Deputy, "整理经验"), (staff.maths[3], Role::Member, "数学学科")],
+    )
 }

@@ -7,7 +7,7 @@ use super::names::{Dice, Names};
 use super::people::{self, Staff};
 use super::{PASSWORD, present_term};
 use crate::access::{Duty, Passwords, Permit, Subject, Who, acts};
-use crate::base::{ClassName, Error, FixedClock, PupilId, Result, SchoolDate, SchoolId, Sealed, SchoolYear, TermCode};
+use crate::base::{ClassName, Error, FixedClock, PupilId, Result, SchoolDate, SchoolId, SchoolYear, Sealed, TermCode};
 use crate::results::assessment::{self, FullMark, Kind, NewAssessment, Scale};
 use crate::results::attendance::{self, NewTotal, Total};
 use crate::results::mark::Mark;
@@ -156,7 +156,8 @@ impl<'a> School<'a> {
         let girl = dice.chance(0.47);
         let name = self.names.full(dice, girl)?;
         let entry = i64::from(year.0) - grade + 1;
-        let born = i16::try_from(entry - 6).ok().and_then(|y| SchoolDate::new(y, 1, 1)).ok_or(Error::NotFound)?.plus_days(-120 + i64::try_from(dice.below(360)).unwrap_or_default());
+        let born =
+            i16::try_from(entry - 6).ok().and_then(|y| SchoolDate::new(y, 1, 1)).ok_or(Error::NotFound)?.plus_days(-120 + i64::try_from(dice.below(360)).unwrap_or_default());
         let relation = *dice.pick(&["母亲", "父亲", "母亲", "祖母", "外祖母"])?;
         let family = if relation == "父亲" { name.chars().next() } else { None };
         let mut guardian = self.names.full(dice, relation != "父亲")?;
@@ -174,7 +175,12 @@ impl<'a> School<'a> {
             seat_no: Some(seat),
             boarding: Some(dice.chance(0.12)),
             ethnicity: "汉族".into(),
-            guardians: vec![NewGuardian { name: guardian, relation: relation.into(), phone: Some(Sealed::new(format!("199{:08}", 10_000 + number))), lives_with: Some(dice.chance(0.85)) }],
+            guardians: vec![NewGuardian {
+                name: guardian,
+                relation: relation.into(),
+                phone: Some(Sealed::new(format!("199{:08}", 10_000 + number))),
+                lives_with: Some(dice.chance(0.85)),
+            }],
             ..NewPupil::default()
         })
     }
@@ -216,7 +222,16 @@ impl<'a> School<'a> {
 fn final_exam(tx: &mut Tx<'_>, who: &Who, term: &Term, results: &[NewResult]) -> Result<()> {
     let permit: Permit<acts::EnterResults> = Permit::ask(tx, who, Subject::School)?;
     let fulls = (3..=6).flat_map(|level| SUBJECTS.iter().map(move |s| FullMark { level, subject: (*s).into(), points: 100.0 })).collect();
-    let new = NewAssessment { term: term.id, name: "期末".into(), kind: Kind::Final, day: term.last_day.plus_days(-3), scale: Scale::Points, filing_no: String::new(), fulls, import: None };
+    let new = NewAssessment {
+        term: term.id,
+        name: "期末".into(),
+        kind: Kind::Final,
+        day: term.last_day.plus_days(-3),
+        scale: Scale::Points,
+        filing_no: String::new(),
+        fulls,
+        import: None,
+    };
     let id = assessment::create(tx, &permit, &new)?;
     sheet::put_many(tx, &permit, id, results, None).map(|_| ())
 }

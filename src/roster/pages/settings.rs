@@ -22,8 +22,9 @@ struct Entry {
 }
 
 /// What can be set, by whom; `None` for everybody.
-const ENTRIES: [(&str, &str, &str, &str, Option<Action>); 13] = [
+const ENTRIES: [(&str, &str, &str, &str, Option<Action>); 14] = [
     ("/welcome/next", "sprout", "roster-settings-next", "roster-settings-next-text", Some(Action::ImportSheets)),
+    ("/import", "upload", "roster-settings-import", "roster-settings-import-text", Some(Action::ImportSheets)),
     ("/settings/school", "book", "roster-settings-school", "roster-settings-school-text", Some(Action::ManageSettings)),
     ("/settings/calendar", "today", "roster-settings-calendar", "roster-settings-calendar-text", Some(Action::ManageCalendar)),
     ("/settings/classes", "pupils", "roster-settings-classes", "roster-settings-classes-text", Some(Action::ManageRoster)),

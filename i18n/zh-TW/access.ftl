@@ -1,0 +1,17 @@
+access-denied = 您的職務不包含這項操作。如需要,請聯絡教導處或系統管理員。
+access-glass-reason = 請寫明檢視的理由(至少 5 個字)。
+access-password-short = 密碼至少 8 個字元,最多 128 個字元。
+access-password-simple = 這個密碼太容易被猜到,請換一個。
+access-code-wrong = 驗證碼不對或已用過。請等手機上出現新的 6 位數字再輸入。
+duty-principal = 校長
+duty-leader = 校級領導
+duty-grade_sponsor = 包級領導
+duty-class_attached = 包班教師
+duty-grade_leader = 年級組長
+duty-homeroom = 班主任
+duty-subject_teacher = 科任教師
+duty-counsellor = 心理教師
+duty-aid_officer = 資助專幹
+duty-academic_office = 教導處
+duty-student_affairs = 德育處
+duty-administrator = 系統管理員
