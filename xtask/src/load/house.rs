@@ -153,6 +153,12 @@ fn timed(what: &str, work: impl FnOnce() -> Outcome) -> Outcome {
     Ok(())
 }
 
+/// The school year of today, by the year of its September.
+pub fn school_year() -> i64 {
+    let (year, month) = school::year_and_month(today());
+    school::term_of(year, month).2
+}
+
 /// Days since 1970-01-01, as the school counts them: China is eight hours ahead.
 #[allow(clippy::disallowed_methods)]
 fn today() -> i64 {
