@@ -2,6 +2,7 @@
 //!
 //! One module per task, each with a `run` that takes the arguments after its name and says what failed in one line.
 
+mod load;
 mod postgres;
 mod steps;
 mod test;
@@ -15,6 +16,7 @@ cargo xtask TASK
   test            everything: tools, format, lints, both databases, a real browser
   test --fast     daily work: dev profile, without Typst, SQLite only
   test … -- ARGS  hands ARGS to `cargo test` (a name selects tests)
+  load            how fast: requests per second, CPU per request and memory with 2,000 and 20,000 pupils (BANGFU_BIN=FILE takes a built program)
 ";
 
 fn main() -> ExitCode {
@@ -22,6 +24,7 @@ fn main() -> ExitCode {
     let (task, rest) = args.split_first().map_or(("--help", &[] as &[String]), |(task, rest)| (task.as_str(), rest));
     let outcome = match task {
         "test" => test::run(rest),
+        "load" => load::run(rest),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(())

@@ -52,14 +52,14 @@ impl Steps {
     }
 }
 
-/// The one place of the tasks that looks at the clock: to tell how long a step took.
+/// Where the tasks look at the clock: to tell how long work took.
 #[allow(clippy::disallowed_methods)]
-fn now() -> Instant {
+pub fn now() -> Instant {
     Instant::now()
 }
 
 /// `0.3 s`, `59.0 s`, `12 min 03 s`.
-fn seconds(time: Duration) -> String {
+pub fn seconds(time: Duration) -> String {
     let whole = time.as_secs();
     if whole < 60 { format!("{:.1} s", time.as_secs_f64()) } else { format!("{} min {:02} s", whole / 60, whole % 60) }
 }

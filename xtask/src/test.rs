@@ -60,7 +60,7 @@ fn parse(args: &[String]) -> Outcome<Options> {
 }
 
 /// Cargo at the root of the workspace, without the variables that `cargo run` set for this process: with them, build scripts would run again.
-fn cargo() -> Command {
+pub fn cargo() -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     for (name, _) in std::env::vars_os() {
         let Some(text) = name.to_str() else { continue };
@@ -72,7 +72,8 @@ fn cargo() -> Command {
     command
 }
 
-fn root() -> PathBuf {
+/// The root of the workspace.
+pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
 }
 
