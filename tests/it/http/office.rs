@@ -143,6 +143,37 @@ fn a_messy_roster_is_previewed_taken_in_sent_again_marked_and_undone() {
     }
 }
 
+#[test]
+fn the_marked_copy_is_mended_where_it_stands_and_sent_back() {
+    let house = House::sqlite();
+    let office = house.as_("周主任");
+    let import = dropped(&office, ROSTER, &messy_roster(), "");
+    pressed(&office, &import, "entry");
+    let marked = office.download(&format!("{import}/marked")).bytes;
+    let back = dropped(&office, "改好的.xlsx", &marked, "");
+    let found = told(&office, &back);
+    assert_eq!((counts(&found), cells(&found)), ([5, 0, 0, 2, 3], vec!["D6".to_owned(), "B7".into(), "B8".into()]), "its list of problems is no roster: {found}");
+}
+
+#[test]
+fn a_roster_on_which_results_rest_is_not_undone() {
+    for house in House::both() {
+        let office = house.as_("周主任");
+        let roster = dropped(&office, ROSTER, &messy_roster(), "");
+        pressed(&office, &roster, "entry");
+        let results = dropped(&office, "期末.xlsx", &scores(&[&["张三丰", "五（3）班", "88", "90"]]), "期末");
+        office.post_from(&results, &format!("{results}/answers"), &[("by_name", "期末.xlsx")]);
+        pressed(&office, &results, "entry");
+        let refused = office.post_from(&roster, &format!("{roster}/reversal"), &[]);
+        assert_eq!(refused.status, 409, "{}", house.name());
+        assert!(refused.text.contains("有 1 个孩子后来有了成绩"), "it says why: {}", refused.main());
+        assert!(is_known(&office, "张三丰") && is_known(&office, "李小红"), "a refused undo leaves everything");
+        pressed(&office, &results, "reversal");
+        pressed(&office, &roster, "reversal");
+        assert!(!is_known(&office, "张三丰"));
+    }
+}
+
 /// The office brings in the baseline of the term and runs the screening: 陈安安 and 唐小北 find it hard.
 fn screened(house: &House) -> Client {
     let office = house.as_("周主任");
@@ -186,6 +217,20 @@ fn after_the_screening_a_class_teacher_reads_why_about_the_own_class_alone() {
         assert!(matches!(other.status, 403 | 404) && !other.text.contains("唐小北"), "{}", other.status);
         assert!(!list.contains("/screening/runs") && !teacher.get("/screening").text.contains("/screening/runs"), "only the office has the button");
         assert_eq!(teacher.post_from("/account/password", "/screening/runs", &[("term", "2026-1")]).status, 403, "and only the office runs it");
+    }
+}
+
+#[test]
+fn the_class_teacher_is_asked_today_to_read_the_list_until_it_is_read() {
+    for house in House::both() {
+        screened(&house);
+        let teacher = house.as_("王老师");
+        let page = format!("/screening/classes/{}", house.here.class("4.2").0);
+        assert!(teacher.get("/").text.contains(&format!("href=\"{page}")), "{}: {}", house.name(), teacher.get("/").main());
+        let read = teacher.post_from(&page, &format!("{page}/review"), &[]);
+        assert_eq!((read.status, read.to.as_str()), (303, page.as_str()), "{}", read.main());
+        assert!(!teacher.get("/").text.contains(&page), "what is read is no longer due");
+        assert!(!teacher.get(&page).text.contains("/review"));
     }
 }
 
