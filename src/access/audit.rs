@@ -175,7 +175,10 @@ fn write_groups(store: &Store, receive: &Receiver<Note>) {
         for of_school in group.chunk_by(|a, b| a.0 == b.0) {
             let written = store.write(of_school[0].0, |tx| of_school.iter().try_for_each(|(_, entry, _)| append(tx, entry).map(|_| ())));
             for (_, _, done) in of_school {
-                let answer = written.as_ref().map(|()| ()).map_err(|e| Error::fault("audit", e));
+                let answer = match &written {
+                    Ok(()) => Ok(()),
+                    Err(cause) => Err(Error::fault("audit", cause)),
+                };
                 // Who asked may have gone away meanwhile; the entry stands all the same.
                 drop(done.send(answer));
             }

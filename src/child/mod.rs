@@ -162,7 +162,14 @@ pub fn candidacies(tx: &mut Tx<'_>, permit: &Permit<acts::SeePupil>, lang: Lang)
             (Some(own), Some(subject)) => own.iter().any(|code| code == subject.code()),
             _ => true,
         };
-        let reasons: Vec<String> = reasons.iter().filter(mine).map(|reason| reason.text(lang)).collect();
+        // Two rules may find the same thing: it is said once.
+        let mut said: Vec<String> = Vec::new();
+        for text in reasons.iter().filter(mine).map(|reason| reason.text(lang)) {
+            if !said.contains(&text) {
+                said.push(text);
+            }
+        }
+        let reasons = said;
         if !reasons.is_empty() {
             all.push(Candidacy { day, term, reasons });
         }

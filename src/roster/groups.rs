@@ -219,7 +219,8 @@ pub fn put_member(tx: &mut Tx<'_>, permit: &Permit<acts::ManageGroups>, id: Grou
     }
     for member in present {
         let mine = member.staff == new.staff;
-        if !mine && !(new.role == Role::Head && member.role == Role::Head) {
+        let both_head = new.role == Role::Head && member.role == Role::Head;
+        if !mine && !both_head {
             continue;
         }
         sql::end_member(tx, &member, today.plus_days(-1))?;

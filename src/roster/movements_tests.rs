@@ -17,7 +17,7 @@ fn class_of(school: &School, pupil: PupilId) -> Option<String> {
 }
 
 fn kinds(school: &School, pupil: PupilId) -> Vec<String> {
-    let mut kinds: Vec<String> = school.act(pupil, |tx, permit| movements(tx, permit)).unwrap().into_iter().map(|m| m.kind).collect();
+    let mut kinds: Vec<String> = school.act(pupil, movements).unwrap().into_iter().map(|m| m.kind).collect();
     kinds.sort();
     kinds
 }

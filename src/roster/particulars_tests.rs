@@ -39,7 +39,7 @@ fn a_temporary_registry_number_that_becomes_final_stays_as_history() {
     let to = |number: RegistryNo| Correction { registry_no: Some(Some(number)), ..Correction::default() };
     school.act(ids[0], |tx, permit| correct(tx, permit, &to(temporary()))).unwrap();
     school.act(ids[0], |tx, permit| correct(tx, permit, &to(formal()))).unwrap();
-    let numbers = school.act(ids[0], |tx, permit| numbers(tx, permit)).unwrap();
+    let numbers = school.act(ids[0], numbers).unwrap();
     assert_eq!(numbers.registry.unwrap().open(), formal().open());
     assert_eq!(numbers.former.iter().map(|(n, _)| n.as_ref().unwrap().open().as_str()).collect::<Vec<_>>(), [temporary().open()]);
     let other = school.act(ids[1], |tx, permit| correct(tx, permit, &to(temporary()))).unwrap_err();
@@ -80,12 +80,12 @@ fn guardians_are_added_corrected_and_ended_and_one_is_called_first() {
     let grandmother = NewGuardian { name: "吴桂英".into(), relation: "奶奶".into(), ..NewGuardian::default() };
     let first = school.act(ids[0], |tx, permit| add_guardian(tx, permit, &mother, false)).unwrap();
     let second = school.act(ids[0], |tx, permit| add_guardian(tx, permit, &grandmother, true)).unwrap();
-    let all = school.act(ids[0], |tx, permit| guardians(tx, permit)).unwrap();
+    let all = school.act(ids[0], guardians).unwrap();
     assert_eq!(all.iter().map(|g| (g.name.as_str(), g.is_primary)).collect::<Vec<_>>(), [("吴桂英", true), ("周兰", false)]);
     assert_eq!(all[1].phone.as_ref().unwrap().open(), "13800000000");
     assert!(matches!(school.act(ids[1], |tx, permit| end_guardian(tx, permit, first)), Err(Error::NotFound)), "another child's guardian");
     school.act(ids[0], |tx, permit| end_guardian(tx, permit, second)).unwrap();
-    assert_eq!(school.act(ids[0], |tx, permit| guardians(tx, permit)).unwrap().len(), 1);
+    assert_eq!(school.act(ids[0], guardians).unwrap().len(), 1);
 }
 
 #[test]
@@ -99,8 +99,8 @@ fn brothers_and_sisters_share_a_household() {
             join_household(tx, &own, &other)
         })
         .unwrap();
-    let of_second = school.act(ids[1], |tx, permit| siblings(tx, permit)).unwrap();
+    let of_second = school.act(ids[1], siblings).unwrap();
     assert_eq!(of_second.iter().map(|line| line.name.as_str()).collect::<Vec<_>>(), ["张小明"]);
-    school.act(ids[0], |tx, permit| leave_household(tx, permit)).unwrap();
-    assert!(school.act(ids[1], |tx, permit| siblings(tx, permit)).unwrap().is_empty());
+    school.act(ids[0], leave_household).unwrap();
+    assert!(school.act(ids[1], siblings).unwrap().is_empty());
 }

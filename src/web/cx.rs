@@ -207,6 +207,7 @@ pub(super) fn page(app: &App, who: &Who, req: &Request, situation: &Situation, t
         title: title.text(lang),
         nav: if me.is_some() { nav } else { Vec::new() },
         me,
+        record: situation.session.is_some() && who.may_somewhere(Action::EnterAttendance),
         flash: flash(req, lang),
         csrf: situation.session.as_ref().map(|s| s.csrf.clone()).unwrap_or_default(),
         once: app.store.ids().next::<RowId>(app.store.clock().now()).to_string(),

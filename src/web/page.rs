@@ -70,6 +70,8 @@ pub struct Page {
     pub me: Option<Me>,
     /// Messages.
     pub flash: Vec<Flash>,
+    /// Whether the person takes attendance: the round button.
+    pub record: bool,
     /// The session's form value.
     pub csrf: String,
     /// The token that makes this form count once.

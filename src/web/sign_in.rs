@@ -91,7 +91,7 @@ fn sign_out(work: &Work<'_>) -> Result<Reply> {
     Ok(Reply::Cookie { set: vec![cookie_line(work.app, SESSION, "", 0)], to: "/sign-in".into() })
 }
 
-fn session_of<'a>(session: Option<&'a access::Session>) -> Result<&'a access::Session> {
+fn session_of(session: Option<&access::Session>) -> Result<&access::Session> {
     session.ok_or(Error::Denied(Msg::new("web-signed-out")))
 }
 

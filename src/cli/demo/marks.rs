@@ -32,7 +32,7 @@ impl Kid {
     pub(super) fn points(&self, dice: &mut Dice, subject: usize, terms: f64) -> f64 {
         let strength = self.ease + self.bent[subject % 4] + self.drift * terms + dice.normal() * 0.35;
         // Primary marks crowd towards the top: few reach far below.
-        let raw = 84.0 + if strength >= 0.0 { 6.5 * strength } else { 14.0 * strength };
+        let raw = 84.0 + if strength >= 0.0 { 6.5 * strength } else { 9.5 * strength };
         (raw.clamp(8.0, 100.0) * 2.0).round() / 2.0
     }
 

@@ -263,7 +263,7 @@ fn reset_form(cx: &mut Cx<'_, '_>) -> Result<Reply> {
 }
 
 fn reset(work: &Work<'_>) -> Result<Reply> {
-    let account = work.read(|cx| find(cx))?;
+    let account = work.read(find)?;
     let password = Passwords::invent();
     let hash = work.app.turnstile.pass(|| work.app.passwords.hash(password.open()))??;
     work.write(|cx| {

@@ -85,7 +85,10 @@ fn read(work: &Work<'_>) -> Result<NewSchool> {
     let login_name = work.field("login").to_owned();
     let password = work.req.field("password").unwrap_or_default();
     let mut add = |outcome: Result<()>| match outcome {
-        Err(Error::Invalid(found)) => Ok(found.into_iter().for_each(|problem| problems.note(problem.field, problem.message))),
+        Err(Error::Invalid(found)) => {
+            found.into_iter().for_each(|problem| problems.note(problem.field, problem.message));
+            Ok(())
+        }
         other => other,
     };
     add(Passwords::check_choice("password", password, &login_name))?;
