@@ -20,6 +20,13 @@ impl Answer {
     }
 }
 
+/// A file that the server gave.
+pub(crate) struct Download {
+    pub status: u16,
+    pub media_type: String,
+    pub bytes: Vec<u8>,
+}
+
 /// A browser with its own cookies.
 #[derive(Clone)]
 pub(crate) struct Client {
@@ -58,6 +65,13 @@ impl Client {
     /// Asks for a page.
     pub(crate) fn get(&self, path: &str) -> Answer {
         answer(self.agent.get(self.base.clone() + path).call())
+    }
+
+    /// Asks for a file.
+    pub(crate) fn download(&self, path: &str) -> Download {
+        let mut response = self.agent.get(self.base.clone() + path).call().unwrap();
+        let media_type = response.headers().get("content-type").map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default();
+        Download { status: response.status().as_u16(), media_type, bytes: response.body_mut().read_to_vec().unwrap() }
     }
 
     /// Sends a form as it is, without looking at its page first.

@@ -1,4 +1,5 @@
 //! The walks: what people do on a good day, in a real browser, on their device.
 
 mod every_page;
+mod office;
 mod plain;
