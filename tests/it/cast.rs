@@ -54,7 +54,6 @@ pub(crate) const CHILDREN_THERE: [(&str, &[&str]); 4] = [("4.2", &["溪小舟", 
 #[derive(Clone, Debug)]
 pub(crate) struct Person {
     pub name: &'static str,
-    pub login: &'static str,
     pub staff: StaffId,
     pub account: AccountId,
     /// The secret of the second factor, for whom one is required.
@@ -238,7 +237,7 @@ fn new_person(store: &Store, school: SchoolId, name: &'static str, login: &'stat
             })
             .unwrap()
     });
-    Person { name, login, staff, account, secret }
+    Person { name, staff, account, secret }
 }
 
 /// What a phone shows for a secret at a moment.

@@ -14,8 +14,8 @@ const NO_PAGE: [(&str, &str); 2] = [("/pupils/suggestions", "a part of the searc
 /// A person who reaches a page.
 fn reader(route: &Route) -> &'static str {
     match route.policy {
-        Policy::May(action) if action == bangfu::access::Action::ManageAccounts || action == bangfu::access::Action::ReadAudit => "钱老师",
-        Policy::May(action) if action == bangfu::access::Action::ErasePupil => "陈校长",
+        Policy::May(bangfu::access::Action::ManageAccounts | bangfu::access::Action::ReadAudit) => "钱老师",
+        Policy::May(bangfu::access::Action::ErasePupil) => "陈校长",
         Policy::May(_) => "周主任",
         Policy::Public | Policy::SignedIn => "王老师",
     }
