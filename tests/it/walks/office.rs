@@ -5,9 +5,9 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use rust_xlsxwriter::Workbook;
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::browser::{Browser, PC};
+use crate::browser::{Browser, PC, PHONE};
 use crate::cast::{PASSWORD, code_at};
 use crate::house::Folder;
 
@@ -67,6 +67,18 @@ fn rosters(folder: &Path) -> String {
     format!("{by_class}\n{coded}\n{}", table.to_str().unwrap())
 }
 
+/// Keeps a picture of the page, which must be fit for everybody, and on a phone no wider than its window.
+fn look(browser: &Browser, picture: &str) {
+    assert!(browser.screenshot(picture) > 5_000, "{picture}: the picture is empty");
+    assert_eq!(browser.axe(), Vec::<String>::new(), "{picture}");
+    let sized = |width: u32, height: u32| {
+        browser.devtools("Emulation.setDeviceMetricsOverride", &json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false }));
+    };
+    sized(PHONE.width, PHONE.height);
+    assert!(!browser.overflows(), "{picture}: the page is wider than a phone");
+    sized(PC.width, PC.height);
+}
+
 /// Fills in the wizard; the setup code stands there already, from the printed address.
 fn found_the_school(browser: &Browser) {
     browser.type_into("#f-school", "柳树小学");
@@ -86,6 +98,7 @@ fn lock_the_account(browser: &Browser) {
     browser.wait_until("document.querySelector('#f-code')");
     browser.click("main details.more > summary");
     let secret = browser.text("main details.more code");
+    look(browser, "walk-1-second-factor");
     browser.type_into("#f-code", &code_at(&secret, bangfu::base::os::now().0));
     browser.click("main form[action='/account/second-factor/confirmation'] button.primary");
     browser.wait_until("location.pathname === '/'");
@@ -96,6 +109,7 @@ fn take_rosters_in(browser: &Browser, folder: &Path) {
     browser.type_into("#f-files", &rosters(folder));
     browser.click("main form[action='/import'] button.primary[type=submit]");
     browser.wait_until("/^\\/import\\/./.test(location.pathname)");
+    look(browser, "walk-1-preview");
     let preview = browser.text("main");
     assert!(preview.contains("7 行:新增 6,更新 0,不变 0,等待 1"), "{preview}");
     assert!(["五（1）班", "五（3）班", "五（4）班", "六（2）班", "外星", "B2"].iter().all(|text| preview.contains(text)), "{preview}");
@@ -115,6 +129,7 @@ fn screen_the_results(browser: &Browser, base: &str, folder: &Path) {
     browser.click("main form[action$='/answers'] label.check");
     browser.click("main form[action$='/answers'] button[type=submit]");
     browser.wait_until("document.querySelector('main').textContent.includes('新增 3')");
+    look(browser, "walk-1-question");
     assert!(browser.text("main form[action$='/answers']").contains("郑七巧"), "a child of another class is asked about and never guessed: {}", browser.text("main"));
     browser.click("main form[action$='/entry'] button");
     browser.wait_until("document.querySelector(\"main form[action$='/reversal']\")");
@@ -122,6 +137,7 @@ fn screen_the_results(browser: &Browser, base: &str, folder: &Path) {
     browser.click("main form[action='/screening/runs'] button");
     browser.wait_until("document.querySelector('[data-flash=done]')");
     browser.go(&format!("{base}/screening/candidates"));
+    look(browser, "walk-1-candidates");
     let candidates = browser.text("main");
     assert!(candidates.contains("钱二宝") && candidates.contains("语文 41 分") && !candidates.contains("赵一鸣"), "{candidates}");
 }
@@ -134,6 +150,7 @@ fn walk_1_the_office_on_the_first_day_of_term() {
     assert!(served.first.contains("/welcome?code="), "an empty installation prints its setup code: {}", served.first);
     let (base, _) = served.first.split_once("/welcome").unwrap();
     browser.go(&served.first);
+    look(&browser, "walk-1-welcome");
     found_the_school(&browser);
     browser.go(&format!("{base}/import"));
     assert!(!browser.url().ends_with("/import"), "nothing opens before the account has its second factor: {}", browser.url());
@@ -150,6 +167,7 @@ fn walk_1_the_office_on_the_first_day_of_term() {
 
     screen_the_results(&browser, base, sheets.path());
     browser.go(&format!("{base}/registers"));
+    look(&browser, "walk-1-registers");
     assert!(browser.text("main").contains("xlsx"), "the rosters can be printed: {}", browser.text("main"));
 
     browser.go(&served.first);
