@@ -76,7 +76,8 @@ impl Browser {
             "--disable-sync".to_owned(),
             "--no-first-run".to_owned(),
             "--hide-scrollbars".to_owned(),
-            "--lang=zh-CN".to_owned(),
+            // Without a screen, `--lang` does not reach what the browser asks servers for.
+            "--accept-lang=zh-CN".to_owned(),
             format!("--window-size={},{}", opening.width.max(500), opening.height),
             format!("--user-data-dir={profile}"),
         ];

@@ -6,7 +6,7 @@ use askama::Template;
 use subtle::ConstantTimeEq;
 
 use super::{day_field, optional_day_field};
-use crate::access::{Duty, Passwords};
+use crate::access::{Duty, Passwords, set_lang};
 use crate::base::error::Problems;
 use crate::base::{Error, Msg, Result, SchoolDate, TermCode};
 use crate::roster::found::{Founder, NewSchool, found_school, new_school_id};
@@ -59,6 +59,8 @@ fn found(work: &Work<'_>) -> Result<Reply> {
         *setup_code(app) = Some(code);
     }
     let founded = outcome?;
+    // Who founded the school in a language goes on in it.
+    app.store.write(founded.school, |tx| set_lang(tx, founded.account, work.req.lang))?;
     app.reload_schools()?;
     sign_in_first(app, founded.school, founded.account, "/welcome/next")
 }

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::browser::{Browser, PC, PHONE};
 use crate::cast::{PASSWORD, code_at};
+use crate::client::Client;
 use crate::house::Folder;
 
 /// The program serving a folder; it ends with the test.
@@ -150,6 +151,7 @@ fn walk_1_the_office_on_the_first_day_of_term() {
     assert!(served.first.contains("/welcome?code="), "an empty installation prints its setup code: {}", served.first);
     let (base, _) = served.first.split_once("/welcome").unwrap();
     browser.go(&served.first);
+    assert!(browser.text("h1").contains("帮扶"), "it speaks as the browser does: {}", browser.text("h1"));
     look(&browser, "walk-1-welcome");
     found_the_school(&browser);
     browser.go(&format!("{base}/import"));
@@ -172,4 +174,19 @@ fn walk_1_the_office_on_the_first_day_of_term() {
 
     browser.go(&served.first);
     assert!(!browser.url().contains("/welcome"), "a school is founded once: {}", browser.url());
+}
+
+#[test]
+fn who_founds_the_school_in_english_goes_on_in_english() {
+    let data = Folder::new("english");
+    let served = Served::start(data.path());
+    let (base, code) = served.first.split_once("/welcome?code=").unwrap();
+    let client = Client::new(base.to_owned());
+    client.set_cookie("bangfu_lang", "en");
+    let fields = [("school", "Willow School"), ("locality", "town"), ("first_day", "2026-09-01"), ("person", "Ann"), ("login", "ann")];
+    let secrets = [("password", PASSWORD), ("again", PASSWORD), ("setup_code", code), ("part_screening", "1")];
+    let answer = client.post_form("/welcome", &[&fields[..], &secrets[..]].concat());
+    assert_eq!((answer.status, answer.to.as_str()), (303, "/welcome/next"), "{}", answer.main());
+    client.set_cookie("bangfu_lang", "zh-CN");
+    assert!(client.get("/welcome/next").text.contains("<html lang=\"en\""), "the account keeps the language");
 }
