@@ -4,6 +4,7 @@ use rust_xlsxwriter::Workbook;
 use serde_json::Value;
 
 use crate::client::Client;
+use crate::house::House;
 
 /// Rows of text under each other, from a row on.
 pub(crate) fn write_rows(sheet: &mut rust_xlsxwriter::Worksheet, from: u32, rows: &[&[&str]]) {
@@ -56,4 +57,29 @@ pub(crate) fn counts(told: &Value) -> [i64; 5] {
 /// The cells of the problems, `D6`.
 pub(crate) fn cells(told: &Value) -> Vec<String> {
     told["problems"].as_array().unwrap().iter().map(|one| format!("{}{}", one["column"].as_str().unwrap(), one["row"])).collect()
+}
+
+/// The office brings in the baseline of the term and runs the screening: 陈安安 and 唐小北 find it hard.
+pub(crate) fn screened(house: &House) -> Client {
+    let office = house.as_("周主任");
+    let rows: [&[&str]; 8] = [
+        &["林小明", "四（2）班", "91", "90"],
+        &["陈安安", "四（2）班", "45", "52"],
+        &["刘一诺", "四（2）班", "88", "86"],
+        &["赵小满", "四（2）班", "90", "87"],
+        &["何田田", "四2班", "８６", "缺考"],
+        &["苏小禾", "五（1）班", "84", "90"],
+        &["唐小北", "五（1）班", "40", "88"],
+        &["方小舟", "五（1）班", "80", "80"],
+    ];
+    let import = dropped(&office, "摸底.xlsx", &scores(&rows), "2026秋摸底");
+    assert_eq!(counts(&told(&office, &import)), [8, 0, 0, 0, 8], "names alone wait for a word of the office");
+    let said = office.post_from(&import, &format!("{import}/answers"), &[("by_name", "摸底.xlsx")]);
+    assert_eq!(said.status, 303, "{}", said.main());
+    let found = told(&office, &import);
+    assert_eq!((counts(&found), cells(&found)), ([8, 7, 0, 0, 1], vec!["A9".to_owned()]), "a child nobody knows waits: {found}");
+    pressed(&office, &import, "entry");
+    let ran = office.post_from("/screening", "/screening/runs", &[("term", "2026-1")]);
+    assert_eq!((ran.status, ran.to.as_str()), (303, "/screening?term=2026-1"), "{}", ran.main());
+    office
 }
