@@ -3,7 +3,9 @@
 mod chain;
 mod double;
 mod office;
+mod school;
 mod sign_in;
 mod walk;
+mod yardstick;
 
 pub(crate) use walk::filled;
