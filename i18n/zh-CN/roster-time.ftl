@@ -252,5 +252,5 @@ roster-settings-accounts-text = 建账号、打印登录条、重设密码。
 roster-settings-audit = 查看记录
 roster-settings-audit-text = 谁在什么时候看过、改过什么。
 roster-settings-import = 导入表格
-roster-settings-import-text = 花名册、教职工、任课表、成绩、考勤:原来的表格直接拖进来。
-roster-appoint-self = 职务不能由本人给自己安排,请另一位有权限的同事来做。
+roster-settings-import-text = 花名册、教职工、任课表、成绩、考勤：原来的表格直接拖进来。
+roster-appoint-self = 职务不能由本人给自己安排，请另一位有权限的同事来做。

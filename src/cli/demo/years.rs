@@ -57,7 +57,7 @@ impl<'a> School<'a> {
             chose_password: true,
             duties: vec![Duty::Administrator],
         };
-        let new = NewSchool { code: "demo".into(), last_day, ..NewSchool::proposed("阳光小学(示例)", first_day, founder) };
+        let new = NewSchool { code: "demo".into(), last_day, ..NewSchool::proposed("阳光小学（示例）", first_day, founder) };
         let id = found::new_school_id(store);
         store.write(id, |tx| found::found_school(tx, &new))?;
         Ok(Self { store, clock, id, now, today, dice: Dice::new(2026), names: Names::load()?, kids: HashMap::new(), next_number: 1 })
@@ -243,7 +243,7 @@ fn write_principle(tx: &mut Tx<'_>, who: &Who, from_day: SchoolDate) -> Result<(
         title: "本校帮扶原则".into(),
         issuer: String::new(),
         document_no: String::new(),
-        body: "不让一个学生掉队,不放弃任何一个学生。先看见孩子的长处,再谈需要改进的地方。".into(),
+        body: "不让一个学生掉队，不放弃任何一个学生。先看见孩子的长处，再谈需要改进的地方。".into(),
         from_day,
         until_day: texts::no_end(),
     };

@@ -73,7 +73,7 @@ fn a_messy_roster_is_previewed_taken_in_sent_again_marked_and_undone() {
         for cell in ["D6", "B7", "B8"] {
             assert!(preview.contains(&format!(">{cell}</td>")), "{cell} stands on the page");
         }
-        assert!(preview.contains("5 行:新增 2,更新 0,不变 0,等待 3") && preview.contains("五（3）班"), "{preview}");
+        assert!(preview.contains("5 行：新增 2，更新 0，不变 0，等待 3") && preview.contains("五（3）班"), "{preview}");
         assert!(!is_known(&office, "张三丰"), "a preview changes nothing");
 
         pressed(&office, &import, "entry");
