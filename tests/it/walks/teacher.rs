@@ -81,6 +81,6 @@ fn begins_with_what_the_child_is_good_at(browser: &Browser, child: &str) {
     browser.click("main form.form button.primary[type=submit]");
     browser.wait_until(&format!("location.pathname === '/pupils/{child}'"));
     let page = browser.text("main");
-    let (strength, reasons) = (page.find(GOOD_AT), page.find("摸底提示"));
+    let (strength, reasons) = (page.find(GOOD_AT), page.find("语文 45 分"));
     assert!(strength.is_some() && strength < reasons, "what the child is good at stands before what is hard: {page}");
 }
