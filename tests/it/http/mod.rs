@@ -3,6 +3,7 @@
 mod chain;
 mod double;
 mod office;
+mod programmes;
 mod sign_in;
 mod walk;
 

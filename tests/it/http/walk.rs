@@ -145,6 +145,8 @@ pub(crate) fn filled(route: &Route, school: &School, short: &str) -> String {
             "grades" => grade.to_string(),
             "staff" => school.person("王老师").staff.to_string(),
             "terms" => "2026-1".to_owned(),
+            "programmes" => school.programme.to_string(),
+            "presets" => "target_pupil".to_owned(),
             _ if part == "{assessment}" => school.last_final.to_string(),
             _ if part == "{class}" => class.to_string(),
             _ if part == "{pupil}" => first_child(school, short).id.to_string(),
