@@ -109,6 +109,8 @@ fn show(name: &str, asked: &Asked, say: &Say) -> Result<u8> {
     let values: serde_json::Map<String, Value> = programme.values.iter().map(|(param, value)| (param.code().to_owned(), json!(value.to_string()))).collect();
     value["values"] = Value::Object(values);
     let lang = Lang::default();
-    say.result(&value, || programme.values.iter().map(|(param, value)| format!("{}: {}", wording::name(param, lang), wording::text(param, value, lang))).collect::<Vec<_>>().join("\n"))?;
+    say.result(&value, || {
+        programme.values.iter().map(|(param, value)| format!("{}: {}", wording::name(param, lang), wording::text(param, value, lang))).collect::<Vec<_>>().join("\n")
+    })?;
     Ok(0)
 }

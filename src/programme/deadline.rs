@@ -127,7 +127,12 @@ mod tests {
     #[test]
     fn records_of_february_are_handed_in_on_its_last_day_and_those_of_the_holidays_never() {
         assert_eq!(texts(&month_dues(30, &autumn())), ["2026-09-30", "2026-10-30", "2026-11-30", "2026-12-30", "2027-01-22"]);
-        let spring = TermDays { first: day("2027-02-15"), last: day("2027-07-02"), holidays: vec![holiday("2027-04-03", "2027-04-05"), holiday("2027-05-01", "2027-05-05")], swapped: Vec::new() };
+        let spring = TermDays {
+            first: day("2027-02-15"),
+            last: day("2027-07-02"),
+            holidays: vec![holiday("2027-04-03", "2027-04-05"), holiday("2027-05-01", "2027-05-05")],
+            swapped: Vec::new(),
+        };
         assert_eq!(texts(&month_dues(30, &spring)), ["2027-02-26", "2027-03-30", "2027-04-30", "2027-05-28", "2027-06-30", "2027-07-02"], "28 February 2027 is a Sunday");
         let late = TermDays { first: day("2026-08-31"), ..autumn() };
         assert_eq!(month_dues(30, &late)[0], day("2026-09-30"), "on 30 August there was no school yet");

@@ -1,8 +1,8 @@
 //! Several programmes for one child without double work: what they ask for together (PRACTICE 2, "one act serves all programmes").
 
 use super::param::Param;
-use super::values::Values;
 use super::value::Cadence;
+use super::values::Values;
 
 /// An act that is owed to a child, once for all programmes that ask for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,9 +73,19 @@ mod tests {
     fn acts_of_programmes_join_only_where_one_is_the_other() {
         for (name, one, other, owed) in [
             ("the same asked twice", &[(Param::VisitEvery, "1/term")][..], &[(Param::VisitEvery, "1/term")][..], &["visit_every 1/term [0, 1]"][..]),
-            ("a visit a term is no support a month", &[(Param::VisitEvery, "1/term")], &[(Param::SupportEvery, "1/month")], &["support_every 1/month [1]", "visit_every 1/term [0]"]),
+            (
+                "a visit a term is no support a month",
+                &[(Param::VisitEvery, "1/term")],
+                &[(Param::SupportEvery, "1/month")],
+                &["support_every 1/month [1]", "visit_every 1/term [0]"],
+            ),
             ("a call is no talk", &[(Param::FamilyCallEvery, "1/month")], &[(Param::TalkEvery, "1/month")], &["talk_every 1/month [1]", "family_call_every 1/month [0]"]),
-            ("five a month are no weekly talk, nor the other way round", &[(Param::TalkEvery, "5/month")], &[(Param::TalkEvery, "1/week")], &["talk_every 1/week [1]", "talk_every 5/month [0]"]),
+            (
+                "five a month are no weekly talk, nor the other way round",
+                &[(Param::TalkEvery, "5/month")],
+                &[(Param::TalkEvery, "1/week")],
+                &["talk_every 1/week [1]", "talk_every 5/month [0]"],
+            ),
             ("what is owed to a class is not owed to each child", &[(Param::ActivityEvery, "1/term")], &[(Param::ParentMeetingEvery, "1/term")], &[]),
             ("a child who talks each week tells each month", &[(Param::TalkEvery, "1/week"), (Param::ChildReportEvery, "1/month")], &[], &["talk_every 1/week [0]"]),
         ] {

@@ -32,7 +32,8 @@ pub(super) fn preset(tx: &mut Tx<'_>, id: ProgrammeId) -> Result<String> {
     tx.one(PRESET, &[&tx.school(), &id], |row| row.get(0))
 }
 
-const INSERT_VERSION: Sql = Sql("insert into programme_version (school_id, id, programme_id, number, name, purpose, from_term, actor, at_ms) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
+const INSERT_VERSION: Sql =
+    Sql("insert into programme_version (school_id, id, programme_id, number, name, purpose, from_term, actor, at_ms) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
 const VERSIONS: Sql = Sql("select id, number, name, purpose, from_term, actor, at_ms from programme_version where school_id = $1 and programme_id = $2 order by number");
 const INSERT_VALUE: Sql = Sql("insert into programme_value (school_id, version_id, param, value) values ($1, $2, $3, $4)");
 const VALUES: Sql = Sql("select param, value from programme_value where school_id = $1 and version_id = $2 order by param");
@@ -80,7 +81,8 @@ pub(super) fn categories(tx: &mut Tx<'_>, version: RowId) -> Result<Vec<Category
     Ok(all)
 }
 
-const INSERT_SWITCH: Sql = Sql("insert into programme_switch (school_id, id, programme_id, number, is_on, from_term, until_term, actor, at_ms) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
+const INSERT_SWITCH: Sql =
+    Sql("insert into programme_switch (school_id, id, programme_id, number, is_on, from_term, until_term, actor, at_ms) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
 const SWITCHES: Sql = Sql("select number, is_on, from_term, until_term, actor, at_ms from programme_switch where school_id = $1 and programme_id = $2 order by number");
 
 pub(super) fn insert_switch(tx: &mut Tx<'_>, programme: ProgrammeId, switch: &Switch) -> Result<()> {

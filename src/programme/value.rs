@@ -302,7 +302,9 @@ impl Shape {
                 (Some(times), Ok(span)) => Value::Cadence(Cadence { times, span }),
                 _ => return Err(Msg::new("programme-wrong-cadence").with("most", TIMES_MOST)),
             },
-            Self::Ratio { parts } => Value::Ratio(part(0).split([':', '：']).map(whole).collect::<Option<_>>().ok_or_else(|| Msg::new("programme-wrong-ratio").with("parts", parts))?),
+            Self::Ratio { parts } => {
+                Value::Ratio(part(0).split([':', '：']).map(whole).collect::<Option<_>>().ok_or_else(|| Msg::new("programme-wrong-ratio").with("parts", parts))?)
+            }
             Self::Choices { of, .. } => Value::Choices(of.iter().copied().filter(|code| texts.iter().any(|text| text == code)).collect()),
             Self::Text => Value::Text(part(0).to_owned()),
         };

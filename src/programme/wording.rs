@@ -67,7 +67,6 @@ fn after_msg(after: After) -> Msg {
     }
 }
 
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;

@@ -95,7 +95,11 @@ fn the_office_copies_a_preset_changes_two_to_four_into_one_to_three_and_last_ter
         let saved = send(&office, &edit, &form(&form_page, &edit), &[("class_guide", "1"), ("class_guide-to", "3")]);
         assert_eq!((saved.status, saved.to.as_str()), (303, page.as_str()), "{}", saved.main());
         let now = office.get(&page).text;
-        assert!(part(&now, "class_guide").contains("<b>1–3 名学生</b>") && part(&now, "class_guide").contains("2–4 名学生"), "and what the sample says: {}", part(&now, "class_guide"));
+        assert!(
+            part(&now, "class_guide").contains("<b>1–3 名学生</b>") && part(&now, "class_guide").contains("2–4 名学生"),
+            "and what the sample says: {}",
+            part(&now, "class_guide")
+        );
         assert!(part(&now, "talk_every").contains("每周至少 1 次") && part(&now, "registers").contains("待优生情况一览表"), "the rest is as it was");
         assert!(now.contains("<del>2–4 名学生</del>") && now.contains("<ins>1–3 名学生</ins>"), "the versions are compared");
         let last_term = office.get(&format!("{page}?term=2026-1")).text;
