@@ -51,6 +51,7 @@ programme-version-first = As it was copied.
 programme-source = Source
 programme-proposed = The source names no number; this is a proposal
 programme-disputed = The sources disagree; the school decides.
+programme-elsewhere = in another sample
 programme-preset-says = The sample says: { $value }
 programme-not-set = For the school to say
 programme-not-asked = Not asked for

@@ -51,6 +51,7 @@ programme-version-first = 照搬样本时的样子。
 programme-source = 出处
 programme-proposed = 原文没有数字，这是建议
 programme-disputed = 原文里说法不一，由学校定。
+programme-elsewhere = 别的样本里
 programme-preset-says = 样本是：{ $value }
 programme-not-set = 由学校填
 programme-not-asked = 不作要求
@@ -67,7 +68,7 @@ programme-span = 多久
 programme-every-month = 每月
 programme-day-of-month = 日前
 programme-words-title = 对象的叫法
-programme-words-lead = 页面和表册上怎样称呼，由学校定。空着就用左边的叫法。
+programme-words-lead = 页面和表册上怎样称呼，由学校定。空着就照框里灰字的叫法。
 programme-words-saved = 叫法已保存。
 programme-list-separator = 、
 

@@ -51,6 +51,7 @@ programme-version-first = 照搬樣本時的樣子。
 programme-source = 出處
 programme-proposed = 原文沒有數字，這是建議
 programme-disputed = 原文裡說法不一，由學校定。
+programme-elsewhere = 別的樣本里
 programme-preset-says = 樣本是：{ $value }
 programme-not-set = 由學校填
 programme-not-asked = 不作要求
@@ -67,7 +68,7 @@ programme-span = 多久
 programme-every-month = 每月
 programme-day-of-month = 日前
 programme-words-title = 物件的叫法
-programme-words-lead = 頁面和表冊上怎樣稱呼，由學校定。空著就用左邊的叫法。
+programme-words-lead = 頁面和表冊上怎樣稱呼，由學校定。空著就照框裡灰字的叫法。
 programme-words-saved = 叫法已儲存。
 programme-list-separator = 、
 

@@ -95,7 +95,7 @@ fn field(cx: &Cx<'_, '_>, programme: &Programme, param: Param) -> Field {
         unit,
         choices,
         disputed: given.is_some_and(Given::is_disputed),
-        sources: source_views(&presets::sources(&programme.preset, param), param, lang),
+        sources: source_views(&programme.preset, param, lang),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::access::{Action, Levels, Subject, acts};
 use crate::base::{Error, Lang, Msg, ProgrammeId, Result, StaffId, TermCode};
 use crate::programme::history::{self, Switch};
 use crate::programme::programmes::{self, Programme};
-use crate::programme::{Param, Value, deadline, naming, wording};
+use crate::programme::{Param, Span, Value, deadline, naming, wording};
 use crate::roster::calendar::TermDays;
 use crate::roster::{people, time};
 use crate::web::{Cx, Page, Reply};
@@ -73,9 +73,10 @@ fn follows(programme: &Programme, param: Param, days: &TermDays, lang: Lang) -> 
         Some(Value::After(after)) => Msg::new("programme-follows-due").with("day", deadline::due_in_term(*after, days)).text(lang),
         Some(Value::MonthDay(day)) => {
             let dues: Vec<String> = deadline::month_dues(*day, days).iter().map(|due| format!("{}-{}", due.month(), due.day())).collect();
-            Msg::new("programme-follows-days").with("days", dues.join(" ")).text(lang)
+            let separator = crate::base::words::word(lang, "programme-list-separator");
+            Msg::new("programme-follows-days").with("days", dues.join(&separator)).text(lang)
         }
-        Some(Value::Cadence(cadence)) => {
+        Some(Value::Cadence(cadence)) if cadence.span < Span::HalfTerm => {
             let times: i64 = deadline::windows(*cadence, days).iter().map(|window| window.times).sum();
             if times == 0 { String::new() } else { Msg::new("programme-follows-times").with("count", times).text(lang) }
         }

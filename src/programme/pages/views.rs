@@ -12,6 +12,8 @@ pub(super) struct SourceView {
     /// What it asks for, in words; empty when it names no number.
     pub asks: String,
     pub proposed: bool,
+    /// Whether another preset brings it.
+    pub elsewhere: bool,
 }
 
 /// A parameter as it is read.
@@ -35,9 +37,14 @@ pub(super) struct GroupView {
     pub rows: Vec<Row>,
 }
 
-pub(super) fn source_views(sources: &[&Source], param: Param, lang: Lang) -> Vec<SourceView> {
+/// The clauses about a parameter: those of the preset, then those of others.
+pub(super) fn source_views(preset: &str, param: Param, lang: Lang) -> Vec<SourceView> {
+    let given = presets::preset(preset).and_then(|preset| preset.given(param));
+    let own = |source: &Source| given.is_some_and(|given| given.sources.iter().any(|known| known.clause == source.clause));
     let asks = |value: &Option<Value>| value.as_ref().map(|value| wording::text(param, value, lang)).unwrap_or_default();
-    sources.iter().map(|source| SourceView { clause: source.clause.clone(), quote: source.quote.clone(), asks: asks(&source.value), proposed: source.proposed }).collect()
+    let view =
+        |source: &Source| SourceView { clause: source.clause.clone(), quote: source.quote.clone(), asks: asks(&source.value), proposed: source.proposed, elsewhere: !own(source) };
+    presets::sources(preset, param).into_iter().map(view).collect()
 }
 
 /// The parameters that are set or that the preset leaves to the school, group by group; `follows` says what one means in a term.
@@ -54,7 +61,7 @@ pub(super) fn groups(preset: &str, values: &Values, lang: Lang, follows: impl Fn
             preset_says: said.filter(|said| value != Some(said)).map(|said| wording::text(param, said, lang)).unwrap_or_default(),
             follows: follows(param),
             disputed: given(param).is_some_and(Given::is_disputed),
-            sources: source_views(&presets::sources(preset, param), param, lang),
+            sources: source_views(preset, param, lang),
         }
     };
     let shown = |param: &Param| values.get(*param).is_some() || given(*param).is_some();

@@ -84,7 +84,7 @@ fn the_office_copies_a_preset_changes_two_to_four_into_one_to_three_and_last_ter
         assert_eq!(office.post_from(&page, &format!("{page}/terms"), &[("from_term", "2026-1"), ("until_term", "")]).status, 303);
         let shown = office.get(&page).text;
         assert!(part(&shown, "screening_due").contains("2026-10-06"), "this calendar has no holiday: {}", part(&shown, "screening_due"));
-        assert!(part(&shown, "hand_in_day").contains("9-30 10-30 11-30 12-30 1-22"), "{}", part(&shown, "hand_in_day"));
+        assert!(part(&shown, "hand_in_day").contains("9-30、10-30、11-30、12-30、1-22"), "{}", part(&shown, "hand_in_day"));
 
         spring(&house);
         let office = house.as_("周主任");
