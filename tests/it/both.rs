@@ -4,6 +4,7 @@ mod children;
 mod day;
 mod lint;
 mod office;
+mod programmes;
 mod record;
 mod sheets;
 mod source;

@@ -3,6 +3,7 @@
 mod marks;
 mod names;
 mod people;
+mod programmes;
 mod years;
 
 use std::sync::Arc;

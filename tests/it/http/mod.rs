@@ -3,6 +3,7 @@
 mod chain;
 mod double;
 mod office;
+mod programmes;
 mod school;
 mod sign_in;
 mod walk;
