@@ -70,6 +70,18 @@ actions! {
     ManageScreening => [AcademicOffice];
     /// See candidates.
     SeeCandidates => [Principal, AcademicOffice, StudentAffairs, GradeSponsor, GradeLeader, Homeroom, ClassAttached, SubjectTeacher];
+    /// Open a round of the survey for a programme, move its days, and ask the classes.
+    ManageRounds => [AcademicOffice, StudentAffairs];
+    /// Say of each child of a class whether it is confirmed, watched or declined, and hand the list up.
+    ReviewClass => [AcademicOffice, StudentAffairs, Homeroom];
+    /// Gather the lists of a grade, give one back with a comment, hand them on.
+    CompileGrade => [AcademicOffice, StudentAffairs, GradeSponsor, GradeLeader];
+    /// File the list of a grade; afterwards write change sheets.
+    FileRound => [AcademicOffice, StudentAffairs, GradeSponsor];
+    /// Read a case file, at the levels held.
+    SeeCaseFile => [Principal, Leader, AcademicOffice, StudentAffairs, GradeSponsor, GradeLeader, Homeroom, ClassAttached, SubjectTeacher, Counsellor];
+    /// Write in a case file: causes, strengths, the child's own words.
+    WriteCaseFile => [StudentAffairs, Homeroom, ClassAttached, SubjectTeacher, Counsellor];
     /// Print registers.
     PrintRegister => [Principal, AcademicOffice, StudentAffairs, GradeSponsor, GradeLeader, Homeroom];
     /// Record consents.

@@ -5,6 +5,7 @@
 
 pub mod candidates;
 mod check;
+pub mod confirmed;
 pub mod defaults;
 pub mod engine;
 pub mod facts;

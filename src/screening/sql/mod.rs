@@ -1,5 +1,6 @@
 //! All SQL of the room, by facet. What other rooms own is only read.
 
+pub(super) mod confirmed;
 pub(super) mod facts;
 pub(super) mod found;
 pub(super) mod rules;
