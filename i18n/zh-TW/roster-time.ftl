@@ -97,17 +97,11 @@ roster-settings-classes = 年級與班級
 roster-settings-classes-text = 班級、導師、混齡班。
 roster-settings-campuses = 分校與分班
 roster-settings-campuses-text = 有幾處校舍時用。
-<<<<<<< HEAD
+roster-settings-programmes = 幫扶專案
+roster-settings-programmes-text = 幫誰、一人帶幾個、多久一次、什麼時候交：照搬樣本，改成本校的約定。
 roster-settings-texts = 學校文件與原則
 roster-settings-texts-text = 由學校自己寫，給全體教職員看。
 roster-settings-read-texts = 看學校文件與原則
-=======
-roster-settings-programmes = 幫扶專案
-roster-settings-programmes-text = 幫誰、一人帶幾個、多久一次、什麼時候交：照搬樣本，改成本校的約定。
-roster-settings-texts = 學校檔案與原則
-roster-settings-texts-text = 由學校自己寫，給全體教職工看。
-roster-settings-read-texts = 看學校檔案與原則
->>>>>>> prog
 roster-settings-read-texts-text = 學校現行的依據、原則和規定。
 roster-settings-password = 修改密碼
 roster-settings-password-text = 換一個自己記得住的密碼。
