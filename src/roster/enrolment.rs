@@ -1,4 +1,4 @@
-//! Who is in the registry and who is in a class, counted apart: 在籍不在校 and 在校不在籍 (PRACTICE 1.9).
+//! verbs of counting who is in the registry and who is in a class apart: 在籍不在校 and 在校不在籍 (PRACTICE 1.9).
 //!
 //! Nothing is stored for it but facts: a registry number, a place in a class, a departure, and – where these cannot say it – a dated movement that the
 //! registry lies elsewhere (借读) or here (the child left, the registry did not).

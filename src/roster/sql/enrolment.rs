@@ -23,19 +23,19 @@ macro_rules! judged {
            select s.*, case when s.class_id is not null then 1 else 0 end as is_here,
              case when s.told = 'registry_in' then 1 when s.told = 'registry_out' or s.registry_kind = '' then 0
                when s.class_id is not null or s.departed = 'leaving' then 1 else 0 end as is_registered
-           from standing s)"
+           from standing s"
     };
 }
 
 const COUNTS: Sql = Sql(concat!(
     judged!(),
-    " select cast(coalesce(sum(j.is_registered), 0) as bigint), cast(coalesce(sum(j.is_here), 0) as bigint),
+    ") select cast(coalesce(sum(j.is_registered), 0) as bigint), cast(coalesce(sum(j.is_here), 0) as bigint),
         cast(coalesce(sum(case when j.is_here = 1 and j.is_registered = 0 then 1 else 0 end), 0) as bigint),
         cast(coalesce(sum(case when j.is_here = 0 and j.is_registered = 1 then 1 else 0 end), 0) as bigint) from judged j"
 ));
 const LINES: Sql = Sql(concat!(
     judged!(),
-    " select j.id, j.name, c.name, j.seat_no, j.told, case when j.told is not null then j.told_on when j.is_here = 1 then j.from_day else j.last_day end
+    ") select j.id, j.name, c.name, j.seat_no, j.told, case when j.told is not null then j.told_on when j.is_here = 1 then j.from_day else j.last_day end
       from judged j left join class c on c.school_id = $1 and c.id = coalesce(j.class_id, j.last_class) left join grade g on g.school_id = $1 and g.id = c.grade_id
       where j.is_here = case cast($3 as text) when 'here' then 1 else 0 end and j.is_registered = case cast($3 as text) when 'here' then 0 else 1 end
       order by g.level is null, g.level, c.number, j.name_sort, j.id limit $4 offset $5"
