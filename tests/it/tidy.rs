@@ -88,7 +88,7 @@ const FILE_LINES: usize = 500;
 const FUNCTION_LINES: usize = 70;
 
 /// Beginnings of keys that code puts together from a code word, in whichever file they stand: (prefix, why).
-const DYNAMIC_KEYS: [(&str, &str); 19] = [
+const DYNAMIC_KEYS: [(&str, &str); 28] = [
     ("intake-col-", "the fields that a column can hold, by their name in mapping files"),
     ("duty-", "one for each duty of a post"),
     ("subject-", "one for each subject of the curriculum"),
@@ -107,6 +107,15 @@ const DYNAMIC_KEYS: [(&str, &str); 19] = [
     ("child-result-", "why there is no mark"),
     ("child-consent-how-", "how a family said it"),
     ("roster-grade-", "grades, by their level"),
+    ("programme-preset-", "the presets, by their code"),
+    ("programme-param-", "the parameters of a programme, by their code"),
+    ("programme-choice-", "what can be chosen, by its code"),
+    ("programme-category-", "the categories of pupils, by their code"),
+    ("programme-kind-", "the kinds within a category, by their code"),
+    ("programme-nature-", "what a category rests on, by its code"),
+    ("programme-group-", "groups of parameters, by their code"),
+    ("programme-unit-", "what a number counts, by its code"),
+    ("programme-span-", "stretches of time, by their code"),
     ("web-nav-", "the places of the navigation, by their name"),
 ];
 /// Templates that are no page within the layout: (file name, why).

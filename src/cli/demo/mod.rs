@@ -3,6 +3,7 @@
 mod marks;
 mod names;
 mod people;
+mod programmes;
 mod years;
 
 use std::sync::Arc;
@@ -31,6 +32,9 @@ const PASSWORD: &str = "bangfu-2026";
 
 impl Demo {
     pub(super) fn run(self, say: &Say) -> Result<u8> {
+        if !self.no_serve {
+            crate::base::os::give_memory_back();
+        }
         let known = if self.data.open_or_make().and_then(|store| crate::access::tenants(&store))?.is_empty() {
             say.progress("making the sample school …");
             make(&self.data)?

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::marks::{Kid, SUBJECTS};
 use super::names::{Dice, Names};
 use super::people::{self, Staff};
+use super::programmes;
 use super::{PASSWORD, present_term};
 use crate::access::{Duty, Passwords, Permit, Subject, Who, acts};
 use crate::base::{ClassName, Error, FixedClock, PupilId, Result, SchoolDate, SchoolId, SchoolYear, Sealed, TermCode};
@@ -91,6 +92,7 @@ impl<'a> School<'a> {
         self.store.write(self.id, |tx| {
             let who = operator(tx);
             people::appoint(tx, &who, staff, &classes, first_day, last_day)?;
+            programmes::live(tx, &who, year, self.now.year)?;
             if year == self.now.year { people::group(tx, &who, staff, first_day).and_then(|()| write_principle(tx, &who, first_day)) } else { Ok(()) }
         })?;
         self.arrive(year, &classes, first_day)?;

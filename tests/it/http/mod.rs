@@ -3,7 +3,10 @@
 mod chain;
 mod double;
 mod office;
+mod programmes;
+mod school;
 mod sign_in;
 mod walk;
+mod yardstick;
 
 pub(crate) use walk::filled;
