@@ -68,6 +68,7 @@ fn lists(house: &House) {
             }
         }
     }
+    let who = house.who("周主任");
     house.read(house.here.id, |tx| {
         let permit = Permit::<acts::ManageRoster>::ask(tx, &who, Subject::School)?;
         for gap in Gap::ALL {
