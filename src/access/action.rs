@@ -60,6 +60,8 @@ actions! {
     SeeResults => [Principal, Leader, AcademicOffice, GradeSponsor, GradeLeader, Homeroom, ClassAttached, SubjectTeacher];
     /// Type in results.
     EnterResults => [AcademicOffice, Homeroom, SubjectTeacher];
+    /// See the attendance of a class, month by month.
+    SeeAttendance => [Principal, Leader, AcademicOffice, StudentAffairs, GradeSponsor, GradeLeader, Homeroom, ClassAttached, SubjectTeacher, Counsellor];
     /// Take attendance.
     EnterAttendance => [AcademicOffice, StudentAffairs, Homeroom, ClassAttached];
     /// See the programmes and their numbers.

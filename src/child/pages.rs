@@ -6,7 +6,7 @@ mod privacy;
 use askama::Template;
 
 use super::{AssessmentLine, AttendanceLine, Candidacy, Reader, View, attendance, candidacies, readers, results, subject_word, tell_homeroom, titled, views};
-use crate::access::{self, Action, Duty, Level, Levels, Permit, Subject, acts};
+use crate::access::{self, Action, Duty, Level, Levels, Permit, Subject, acts, audit};
 use crate::base::{Error, Lang, Msg, PupilId, Result, SchoolDate, Stamp, words};
 use crate::roster::particulars::{self, Guardian, Numbers, Particulars};
 use crate::roster::pupils::PupilLine;
@@ -79,6 +79,11 @@ impl ChildPage {
     }
 }
 
+/// A duty with the subject that it is for.
+fn duty_of(lang: Lang, duty: &str, subject: &str) -> String {
+    Msg::new("child-duty-of").with("duty", duty).with("subject", subject_word(lang, subject)).text(lang)
+}
+
 /// Why the person sees this child, in words.
 fn why_text(lang: Lang, permit: &Permit<acts::SeePupil>) -> String {
     if permit.why().broken_glass && permit.why().ties.is_empty() {
@@ -87,7 +92,7 @@ fn why_text(lang: Lang, permit: &Permit<acts::SeePupil>) -> String {
     let mut duties: Vec<String> = Vec::new();
     for tie in &permit.why().ties {
         let duty = words::word(lang, &format!("duty-{}", tie.duty.code()));
-        let text = if tie.subject.is_empty() { duty } else { format!("{duty}({})", subject_word(lang, &tie.subject)) };
+        let text = if tie.subject.is_empty() { duty } else { duty_of(lang, &duty, &tie.subject) };
         if !duties.contains(&text) {
             duties.push(text);
         }
@@ -196,16 +201,8 @@ struct ViewLine {
     levels: String,
 }
 
-fn levels_text(lang: Lang, letters: &str) -> String {
-    let words: Vec<String> = letters.chars().map(|letter| words::word(lang, &format!("child-level-{letter}"))).collect();
-    words.join(" · ")
-}
-
 fn view_line(lang: Lang, v: View) -> ViewLine {
-    let key = format!("child-act-{}", v.act.to_ascii_lowercase());
-    let word = words::word(lang, &key);
-    let what = if word == key { words::word(lang, "child-act-other") } else { word };
-    ViewLine { what, levels: levels_text(lang, &v.levels), v }
+    ViewLine { what: audit::act_word(lang, &v.act), levels: audit::level_words(lang, &v.levels), v }
 }
 
 fn show_readers(cx: &mut Cx<'_, '_>) -> Result<Reply> {
@@ -216,7 +213,7 @@ fn show_readers(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let forever: SchoolDate = access::FOREVER.parse().map_err(|e| Error::fault("the last day", e))?;
     let reader_line = |r: Reader| {
         let duty = words::word(lang, &format!("duty-{}", r.duty.code()));
-        let duty = if r.subject.is_empty() { duty } else { format!("{duty}({})", subject_word(lang, &r.subject)) };
+        let duty = if r.subject.is_empty() { duty } else { duty_of(lang, &duty, &r.subject) };
         ReaderLine { duty, until: (r.until != forever).then_some(r.until), r }
     };
     let page = ReadersPage {

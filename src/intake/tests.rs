@@ -203,6 +203,20 @@ fn name_and_class_are_enough_only_after_the_office_said_so_once_for_the_file() {
 }
 
 #[test]
+fn a_misspelt_name_in_a_known_class_waits_until_the_office_picks_the_child() {
+    let school = School::new("intake-pick");
+    school.taken_in(&source(None, vec![book("a.xlsx", vec![sheet("5.1", "姓名|班级|学号\n赵一鸣|5.1|2026001\n钱二宝|5.1|2026002")])]));
+    let mut scores = source(None, vec![book("期末.xlsx", vec![sheet("x", "姓名|班级|语文\n赵一明|5.1|90\n周不在|5.9|80")])]);
+    let (id, preview) = school.begun(&scores);
+    assert_eq!((counts(&preview), cells(&preview)), ((2, 0, 0, 0, 2), vec!["A2".to_owned(), "A3".into()]));
+    let [question] = preview.questions.as_slice() else { panic!("one row is asked about: {:?}", preview.questions) };
+    assert!(question.may_be_other && !question.may_be_new && question.options.is_empty() && question.class == "五（1）班", "{question:?}");
+    scores.said.answers.insert(question.key.clone(), Answer::Pupil(school.pupil("赵一鸣").0));
+    school.may(|tx, permit| plan_again(tx, permit, id, &scores, Lang::ZhCn)).unwrap();
+    assert_eq!(counts(&school.may(|tx, permit| commit(tx, permit, id, Lang::ZhCn)).unwrap().0), (2, 1, 0, 0, 1));
+}
+
+#[test]
 fn paper_marks_of_the_first_grades_wait_for_a_word() {
     let school = School::new("intake-early");
     school.taken_in(&source(None, vec![book("a.xlsx", vec![sheet("1.1", "姓名|学号\n赵一鸣|2026001\n钱二宝|2026002")])]));

@@ -7,6 +7,7 @@ use crate::access::{Level, Permit, Subject, acts, tenant};
 use crate::base::{ClassId, Error, Lang, Msg, PupilId, Result, SchoolDate, limits, words};
 pub use crate::documents::register::Format;
 use crate::documents::register::{Align, Column, Frame, Kind, Orientation, Register, Row, Section};
+use crate::roster::enrolment::{self, Gap};
 use crate::roster::groups;
 use crate::roster::people;
 use crate::roster::time::{self, Class, Term};
@@ -26,6 +27,7 @@ pub fn make(tx: &mut Tx<'_>, permit: &Permit<acts::PrintRegister>, name: Name, t
         Name::Candidates | Name::CandidatesByGrade => job.candidates(tx, &classes)?,
         Name::Staff => job.staff(tx)?,
         Name::Groups => job.groups(tx)?,
+        Name::Enrolment => job.enrolment(tx)?,
     };
     register.title = job.word(name.key());
     register.frame = job.frame(tx)?;
@@ -251,6 +253,39 @@ impl Job<'_> {
         let of = post.class_name.clone().or_else(|| post.grade_level.map(|level| Msg::new("report-grade").with("grade", level).text(self.lang))).unwrap_or_default();
         let subject = if post.subject.is_empty() { String::new() } else { crate::screening::Subject::new(&post.subject).name(self.lang) };
         [of, subject, duty].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Both lists of children of whom registry and school say different things, each a section.
+    fn enrolment(&self, tx: &mut Tx<'_>) -> Result<Register> {
+        let mut sections = Vec::new();
+        for gap in Gap::ALL {
+            let mut rows: Vec<Row> = Vec::new();
+            loop {
+                let more = enrolment::lines(tx, self.permit, gap, limits::ROWS_PER_PAGE_MOST, rows.len() as i64)?;
+                let (first, full) = (rows.len(), more.len() as i64 == limits::ROWS_PER_PAGE_MOST);
+                rows.extend(more.into_iter().enumerate().map(|(at, line)| {
+                    let seat = line.seat_no.map(|seat| seat.to_string()).unwrap_or_default();
+                    let since = line.since.map(|day| day.to_string()).unwrap_or_default();
+                    Row { cells: vec![(first + at + 1).to_string(), line.class_name, seat, line.name, self.word(line.why), since, String::new()], strong: false }
+                }));
+                if !full {
+                    break;
+                }
+            }
+            let name = self.word(&format!("roster-gap-{}", gap.code()));
+            let subtitle = format!("{name}　{}", Msg::new("report-count").with("count", rows.len()).text(self.lang));
+            sections.push(Section { name, subtitle, rows });
+        }
+        let columns = vec![
+            column(self.word("report-number"), 14.0, Align::Center, Kind::Number),
+            column(self.word("report-class"), 28.0, Align::Left, Kind::Text),
+            column(self.word("report-seat"), 14.0, Align::Center, Kind::Number),
+            column(self.word("report-name"), 28.0, Align::Left, Kind::Text),
+            column(self.word("report-reasons"), 44.0, Align::Left, Kind::Text),
+            column(self.word("roster-gap-since"), 26.0, Align::Center, Kind::Text),
+            column(self.word("report-remark"), 20.0, Align::Left, Kind::Blank),
+        ];
+        Ok(Register { columns, sections, signatures: self.signatures(&["report-sign-principal", "report-seal-school", "report-date"]), ..Register::default() })
     }
 
     fn groups(&self, tx: &mut Tx<'_>) -> Result<Register> {

@@ -27,11 +27,13 @@ pub enum Name {
     Staff,
     /// Groups with their members.
     Groups,
+    /// 在校不在籍 and 在籍不在校 (PRACTICE 1.9): internal.
+    Enrolment,
 }
 
 impl Name {
     /// All registers, in the order in which the page lists them.
-    pub const ALL: [Self; 6] = [Self::Roster, Self::RosterInternal, Self::Candidates, Self::CandidatesByGrade, Self::Staff, Self::Groups];
+    pub const ALL: [Self; 7] = [Self::Roster, Self::RosterInternal, Self::Candidates, Self::CandidatesByGrade, Self::Staff, Self::Groups, Self::Enrolment];
 
     /// Its name in addresses and on the command line.
     pub const fn code(self) -> &'static str {
@@ -42,6 +44,7 @@ impl Name {
             Self::CandidatesByGrade => "candidates-by-grade",
             Self::Staff => "staff",
             Self::Groups => "groups",
+            Self::Enrolment => "enrolment",
         }
     }
     /// The register with a name.
@@ -57,6 +60,7 @@ impl Name {
             Self::CandidatesByGrade => "report-candidates-by-grade",
             Self::Staff => "report-staff",
             Self::Groups => "report-groups",
+            Self::Enrolment => "report-enrolment",
         }
     }
     /// Key of the sentence that says what is in it.
@@ -68,6 +72,7 @@ impl Name {
             Self::CandidatesByGrade => "report-candidates-by-grade-hint",
             Self::Staff => "report-staff-hint",
             Self::Groups => "report-groups-hint",
+            Self::Enrolment => "report-enrolment-hint",
         }
     }
     /// The smallest part of the school that it is printed for.
@@ -75,7 +80,7 @@ impl Name {
         match self {
             Self::Roster | Self::RosterInternal | Self::Candidates => ScopeKind::Class,
             Self::CandidatesByGrade => ScopeKind::Grade,
-            Self::Staff | Self::Groups => ScopeKind::School,
+            Self::Staff | Self::Groups | Self::Enrolment => ScopeKind::School,
         }
     }
     /// Whether it carries whole registry numbers for who may see them.
@@ -84,6 +89,6 @@ impl Name {
     }
     /// Whether it must not hang on a wall.
     pub const fn is_internal(self) -> bool {
-        matches!(self, Self::RosterInternal | Self::Candidates | Self::CandidatesByGrade)
+        matches!(self, Self::RosterInternal | Self::Candidates | Self::CandidatesByGrade | Self::Enrolment)
     }
 }

@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod columns;
 pub mod day;
 pub mod day_list;
+pub mod enrolment;
 pub mod found;
 pub mod erasure;
 pub mod groups;

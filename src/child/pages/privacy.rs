@@ -96,7 +96,9 @@ fn facts(cx: &mut Cx<'_, '_>, id: PupilId, numbers: Numbers) -> Result<(String, 
         ("roster-address", open(address)),
         ("roster-note", pupil.note),
     ];
-    facts.extend(numbers.former.into_iter().map(|(sealed, until)| ("roster-registry-former", format!("{} ({until})", open(sealed)))));
+    facts.extend(
+        numbers.former.into_iter().map(|(sealed, until)| ("roster-registry-former", format!("{} · {}", open(sealed), Msg::new("child-until").with("day", until).text(lang)))),
+    );
     facts.retain(|(_, value)| !value.is_empty());
     Ok((pupil.name, facts.into_iter().map(|(key, value)| (word(lang, key), value)).collect()))
 }

@@ -39,8 +39,15 @@ struct ShowPage {
 /// The columns of the tables that look alike.
 struct ColumnsView {
     table: usize,
-    name: String,
+    /// Every sheet with this header.
+    sheets: Vec<String>,
     columns: Vec<ColumnView>,
+}
+
+impl ColumnsView {
+    fn first(&self) -> &str {
+        self.sheets.first().map(String::as_str).unwrap_or_default()
+    }
 }
 
 struct ColumnView {
@@ -144,17 +151,19 @@ fn field_choices(lang: Lang, kind: SheetKind) -> Vec<(String, String)> {
 
 /// One view for all tables with the same header.
 fn columns_of(source: &Source) -> Vec<ColumnsView> {
-    let mut seen = Vec::new();
-    let mut views = Vec::new();
+    let mut seen: Vec<String> = Vec::new();
+    let mut views: Vec<ColumnsView> = Vec::new();
     for (number, table) in source.tables.iter().enumerate() {
         let signature = table.signature(source.kind);
-        if seen.contains(&signature) {
+        let sheet = format!("{} · {}", table.file, table.sheet);
+        if let Some(at) = seen.iter().position(|other| *other == signature) {
+            views[at].sheets.push(sheet);
             continue;
         }
         seen.push(signature);
         let bound = table.mapping.as_ref().and_then(|map| map.bind(&table.headers).ok());
         let columns = (0..table.headers.len()).map(|column| column_view(table, bound.as_ref(), column)).collect();
-        views.push(ColumnsView { table: number, name: format!("{} · {}", table.file, table.sheet), columns });
+        views.push(ColumnsView { table: number, sheets: vec![sheet], columns });
     }
     views
 }

@@ -4,6 +4,7 @@ mod accounts;
 mod audit;
 mod calendar;
 mod classes;
+mod enrolment;
 mod groups;
 mod particulars;
 mod posts;
@@ -30,6 +31,7 @@ pub fn routes() -> Routes {
         .and(groups::routes())
         .and(accounts::routes())
         .and(audit::routes())
+        .and(enrolment::routes())
         .and(pupils::routes())
         .and(particulars::routes())
         .and(promotion::routes())

@@ -1,6 +1,7 @@
 //! All SQL of the room, a file for each facet.
 
 pub(super) mod bulk;
+pub(super) mod enrolment;
 pub(super) mod erasure;
 pub(super) mod groups;
 pub(super) mod movements;

@@ -13,7 +13,7 @@ use crate::house::House;
 const EVERYBODY: &str = "王李何冯郑吴陈许周赵沈孙钱";
 
 /// Who may do what towards anybody at all (PRACTICE 1.1).
-const MAY: [(Action, &str); 23] = [
+const MAY: [(Action, &str); 24] = [
     (Action::SeePupil, "王李何冯郑吴陈许周赵沈孙"),
     (Action::EditPupil, "王何周赵"),
     (Action::SeeFamily, "王何冯郑吴陈许周赵沈孙"),
@@ -26,6 +26,7 @@ const MAY: [(Action, &str); 23] = [
     (Action::ManageTexts, "陈周赵"),
     (Action::SeeResults, "王李何冯郑吴陈许周"),
     (Action::EnterResults, "王李何周"),
+    (Action::SeeAttendance, "王李何冯郑吴陈许周赵沈"),
     (Action::EnterAttendance, "王何冯周赵"),
     (Action::SeeProgrammes, "王李何冯郑吴陈许周赵沈孙"),
     (Action::ManageProgrammes, "陈周"),
