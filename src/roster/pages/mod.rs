@@ -4,6 +4,9 @@ mod accounts;
 mod audit;
 mod calendar;
 mod classes;
+mod family;
+mod family_check;
+mod family_edit;
 mod groups;
 mod particulars;
 mod posts;
@@ -32,6 +35,8 @@ pub fn routes() -> Routes {
         .and(audit::routes())
         .and(pupils::routes())
         .and(particulars::routes())
+        .and(family::routes())
+        .and(family_check::routes())
         .and(promotion::routes())
 }
 

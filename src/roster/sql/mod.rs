@@ -2,6 +2,7 @@
 
 pub(super) mod bulk;
 pub(super) mod erasure;
+pub(super) mod family;
 pub(super) mod groups;
 pub(super) mod movements;
 pub(super) mod particulars;
