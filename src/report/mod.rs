@@ -1,6 +1,7 @@
 //! Printed registers (表册): the class roster, the candidates of the screening, staff and groups, as workbook, word file, pdf or table of text.
 //!
 //! Reads across rooms, read-only. A2-01 (the list by class), A9-17 (by class and grade, collected and handed up), A3-03, B1-05 (staff and groups).
+//! A6-02, A8-02, A8-03 (family facts: the yearly slip and the register of left-behind children).
 
 pub mod export;
 pub mod pages;
@@ -27,11 +28,27 @@ pub enum Name {
     Staff,
     /// Groups with their members.
     Groups,
+    /// 家庭情况核对单: a slip of A4 for each family, or the grid of a class. Of sensitive facts nothing is printed on a slip.
+    FamilyCheck,
+    /// 留守儿童花名册 with the columns of the usual form: internal (CONVENTIONS 2.2).
+    LeftBehind,
+    /// The same as counts only, for the wall.
+    LeftBehindCounts,
 }
 
 impl Name {
     /// All registers, in the order in which the page lists them.
-    pub const ALL: [Self; 6] = [Self::Roster, Self::RosterInternal, Self::Candidates, Self::CandidatesByGrade, Self::Staff, Self::Groups];
+    pub const ALL: [Self; 9] = [
+        Self::Roster,
+        Self::RosterInternal,
+        Self::Candidates,
+        Self::CandidatesByGrade,
+        Self::Staff,
+        Self::Groups,
+        Self::FamilyCheck,
+        Self::LeftBehind,
+        Self::LeftBehindCounts,
+    ];
 
     /// Its name in addresses and on the command line.
     pub const fn code(self) -> &'static str {
@@ -42,6 +59,9 @@ impl Name {
             Self::CandidatesByGrade => "candidates-by-grade",
             Self::Staff => "staff",
             Self::Groups => "groups",
+            Self::FamilyCheck => "family-check",
+            Self::LeftBehind => "left-behind",
+            Self::LeftBehindCounts => "left-behind-counts",
         }
     }
     /// The register with a name.
@@ -57,6 +77,9 @@ impl Name {
             Self::CandidatesByGrade => "report-candidates-by-grade",
             Self::Staff => "report-staff",
             Self::Groups => "report-groups",
+            Self::FamilyCheck => "report-family-check",
+            Self::LeftBehind => "report-left-behind",
+            Self::LeftBehindCounts => "report-left-behind-counts",
         }
     }
     /// Key of the sentence that says what is in it.
@@ -68,14 +91,17 @@ impl Name {
             Self::CandidatesByGrade => "report-candidates-by-grade-hint",
             Self::Staff => "report-staff-hint",
             Self::Groups => "report-groups-hint",
+            Self::FamilyCheck => "report-family-check-hint",
+            Self::LeftBehind => "report-left-behind-hint",
+            Self::LeftBehindCounts => "report-left-behind-counts-hint",
         }
     }
     /// The smallest part of the school that it is printed for.
     pub const fn least(self) -> ScopeKind {
         match self {
-            Self::Roster | Self::RosterInternal | Self::Candidates => ScopeKind::Class,
+            Self::Roster | Self::RosterInternal | Self::Candidates | Self::FamilyCheck | Self::LeftBehind => ScopeKind::Class,
             Self::CandidatesByGrade => ScopeKind::Grade,
-            Self::Staff | Self::Groups => ScopeKind::School,
+            Self::Staff | Self::Groups | Self::LeftBehindCounts => ScopeKind::School,
         }
     }
     /// Whether it carries whole registry numbers for who may see them.
@@ -84,6 +110,6 @@ impl Name {
     }
     /// Whether it must not hang on a wall.
     pub const fn is_internal(self) -> bool {
-        matches!(self, Self::RosterInternal | Self::Candidates | Self::CandidatesByGrade)
+        matches!(self, Self::RosterInternal | Self::Candidates | Self::CandidatesByGrade | Self::FamilyCheck | Self::LeftBehind)
     }
 }

@@ -136,6 +136,15 @@ pub fn history<A: Act>(tx: &mut Tx<'_>, permit: &Permit<A>) -> Result<Vec<Fact>>
     Ok(open_rows(sql::of_pupil(tx, permit.pupil()?)?, economic))
 }
 
+/// Every fact that stands today, of every level: for the copy that the family itself gets (PIPL 45).
+///
+/// # Errors
+/// Faults of the database.
+pub fn facts_for_family(tx: &mut Tx<'_>, permit: &Permit<acts::CopyPupil>) -> Result<Vec<Fact>> {
+    let (rows, today) = (sql::of_pupil(tx, permit.pupil()?)?, tx.today());
+    Ok(standing(&rows, today).into_iter().filter(|fact| fact.value != UNKNOWN).cloned().collect())
+}
+
 /// The note of a fact and the reason of a correction, in the clear.
 ///
 /// # Errors

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::base::derived;
+use crate::base::words::Lang;
 
 fn day(text: &str) -> SchoolDate {
     text.parse().unwrap()

@@ -15,6 +15,7 @@ pub mod family_check;
 pub mod family_facts;
 pub mod family_hardship;
 pub mod family_rules;
+pub mod family_words;
 pub mod groups;
 pub mod handover;
 pub mod identity;

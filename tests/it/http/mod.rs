@@ -2,6 +2,7 @@
 
 mod chain;
 mod double;
+mod families;
 mod office;
 mod sign_in;
 mod walk;
