@@ -113,7 +113,9 @@ fn parent_facts(row: &mut Row<'_>, parent: Parent, both: Option<&str>, facts: &m
     match says {
         Some(Says::Life(value)) => facts.push(NewFact::of(Topic::Life(parent), value)),
         Some(Says::Home) => facts.push(NewFact::of(Topic::Work(parent), "home")),
-        Some(Says::Away(day)) => facts.push(NewFact { since: began.or(day), place: place.unwrap_or_else(|| both.unwrap_or_default().to_owned()), ..NewFact::of(Topic::Work(parent), "away") }),
+        Some(Says::Away(day)) => {
+            facts.push(NewFact { since: began.or(day), place: place.unwrap_or_else(|| both.unwrap_or_default().to_owned()), ..NewFact::of(Topic::Work(parent), "away") })
+        }
         // A place of work or a day of leaving says that the parent is away.
         None if began.is_some() || place.is_some() => facts.push(NewFact { since: began, place: place.unwrap_or_default(), ..NewFact::of(Topic::Work(parent), "away") }),
         None => {}
@@ -365,7 +367,9 @@ mod tests {
 
     #[test]
     fn carers_registration_and_hardship_are_read_and_what_is_not_understood_is_refused() {
-        for (text, value) in [("爷爷奶奶", "paternal_grandparents"), ("外婆", "maternal_grandparents"), ("父母", "parents"), ("父亲", "father"), ("舅舅", "kin"), ("福利院", "institution")] {
+        for (text, value) in
+            [("爷爷奶奶", "paternal_grandparents"), ("外婆", "maternal_grandparents"), ("父母", "parents"), ("父亲", "father"), ("舅舅", "kin"), ("福利院", "institution")]
+        {
             assert_eq!(carer(text), Ok(value), "{text}");
         }
         assert!(carer("王大山").is_err() && registration("也许").is_err());

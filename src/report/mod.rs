@@ -38,17 +38,8 @@ pub enum Name {
 
 impl Name {
     /// All registers, in the order in which the page lists them.
-    pub const ALL: [Self; 9] = [
-        Self::Roster,
-        Self::RosterInternal,
-        Self::Candidates,
-        Self::CandidatesByGrade,
-        Self::Staff,
-        Self::Groups,
-        Self::FamilyCheck,
-        Self::LeftBehind,
-        Self::LeftBehindCounts,
-    ];
+    pub const ALL: [Self; 9] =
+        [Self::Roster, Self::RosterInternal, Self::Candidates, Self::CandidatesByGrade, Self::Staff, Self::Groups, Self::FamilyCheck, Self::LeftBehind, Self::LeftBehindCounts];
 
     /// Its name in addresses and on the command line.
     pub const fn code(self) -> &'static str {

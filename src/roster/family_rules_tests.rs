@@ -186,7 +186,8 @@ fn hardship_is_a_recognised_group_or_an_income_below_the_line() {
 
 #[test]
 fn every_kind_has_a_word_and_every_answer_reasons_in_each_language() {
-    let lives = ["", "home", "home able", "away", "away:2026-03-01", "away:2026-09-01", "dead", "missing", "home ill", "home disabled", "home detained", "home unable", "away lost"];
+    let lives =
+        ["", "home", "home able", "away", "away:2026-03-01", "away:2026-09-01", "dead", "missing", "home ill", "home disabled", "home detained", "home unable", "away lost"];
     let carers = [None, Some(Carer::Parents), Some(Carer::Entrusted), Some(Carer::Institution), Some(Carer::PaternalGrandparents)];
     for (lang, _) in Lang::ALL {
         for kind in Kind::ALL {

@@ -99,7 +99,8 @@ pub(super) fn attachments_of(tx: &mut Tx<'_>, owner: RowId) -> Result<Vec<(Attac
 
 const INSERT_CONSENT: Sql = Sql("insert into consent (school_id, id, pupil_id, purpose, given, how, by_whom, day, actor, at_ms, withdrawn, guardian_id, letter_version)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)");
-const CONSENTS_OF: Sql = Sql("select purpose, given, how, by_whom, day, withdrawn, guardian_id, letter_version from consent where school_id = $1 and pupil_id = $2 order by at_ms desc, id");
+const CONSENTS_OF: Sql =
+    Sql("select purpose, given, how, by_whom, day, withdrawn, guardian_id, letter_version from consent where school_id = $1 and pupil_id = $2 order by at_ms desc, id");
 
 pub(super) fn insert_consent(tx: &mut Tx<'_>, id: ConsentId, pupil: PupilId, c: &Consent, actor: &str) -> Result<()> {
     let (school, now) = (tx.school(), tx.now());

@@ -88,7 +88,11 @@ fn show_consents(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         said,
         purposes: purpose_words(lang),
         hows: how_words(lang),
-        answers: vec![answer("yes", "child-consent-given", "child-consent-given-more"), answer("no", "child-consent-refused", "child-consent-refused-more"), answer("back", "child-consent-withdrawn", "child-consent-withdrawn-more")],
+        answers: vec![
+            answer("yes", "child-consent-given", "child-consent-given-more"),
+            answer("no", "child-consent-refused", "child-consent-refused-more"),
+            answer("back", "child-consent-withdrawn", "child-consent-withdrawn-more"),
+        ],
         guardians,
         version,
         today: cx.tx.today(),

@@ -116,7 +116,13 @@ fn gather(cx: &mut Cx<'_, '_>, id: PupilId) -> Result<Copy> {
     let moved = movements::movements(cx.tx, &see)?;
     let consents = trail::consents_of(cx.tx, id)?;
     let answer = |c: &trail::Consent| {
-        let key = if c.given { "child-consent-given" } else if c.withdrawn { "child-consent-withdrawn" } else { "child-consent-refused" };
+        let key = if c.given {
+            "child-consent-given"
+        } else if c.withdrawn {
+            "child-consent-withdrawn"
+        } else {
+            "child-consent-refused"
+        };
         word(lang, key)
     };
     let copy = Copy {

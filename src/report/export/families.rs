@@ -147,7 +147,8 @@ impl Job<'_> {
             let families = self.families(tx, class)?;
             let counted: Vec<(Family, Count)> = families.into_iter().map(|family| (self.count(&family), family)).map(|(count, family)| (family, count)).collect();
             open += counted.iter().filter(|(_, count)| count.is_open()).count();
-            let rows: Vec<Row> = counted.iter().filter(|(_, count)| count.is_left_behind()).map(|(family, count)| self.left_behind_row(family, count, &guardians, economic)).collect();
+            let rows: Vec<Row> =
+                counted.iter().filter(|(_, count)| count.is_left_behind()).map(|(family, count)| self.left_behind_row(family, count, &guardians, economic)).collect();
             if !rows.is_empty() || classes.len() == 1 {
                 sections.push(Section { name: class.name.clone(), subtitle: self.subtitle(class, &homerooms, rows.len()), rows });
             }
@@ -236,7 +237,13 @@ impl Job<'_> {
         let mut rows: Vec<Row> = grades.iter().map(|(level, of)| row(Msg::new("report-grade").with("grade", level).text(self.lang), *of, false)).collect();
         rows.push(row(self.word("report-school"), total, true));
         let number = |key: &str| column(self.word(key), 34.0, Align::Center, Kind::Number);
-        let columns = vec![column(self.word("report-grade-word"), 30.0, Align::Left, Kind::Text), number("report-pupils"), number("report-registry-1"), number("report-registry-2"), number("report-by-civil")];
+        let columns = vec![
+            column(self.word("report-grade-word"), 30.0, Align::Left, Kind::Text),
+            number("report-pupils"),
+            number("report-registry-1"),
+            number("report-registry-2"),
+            number("report-by-civil"),
+        ];
         let sections = vec![Section { name: String::new(), subtitle: String::new(), rows }];
         let notes = vec![self.word("report-left-behind-registry-note"), self.word("report-left-behind-civil-note")];
         Ok(Register { columns, sections, notes, signatures: self.signatures(&["report-seal-school", "report-date"]), ..Register::default() })

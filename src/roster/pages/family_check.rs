@@ -7,8 +7,8 @@ use crate::base::error::Problems;
 use crate::base::{ClassId, Error, Msg, PupilId, Result, SchoolDate};
 use crate::roster::family::{self, Line, shown};
 use crate::roster::family_check::{self, Progress, Ticked};
-use crate::roster::family_facts::{fen, value_word, yuan};
 use crate::roster::family_facts::{Registration, Topic};
+use crate::roster::family_facts::{fen, value_word, yuan};
 use crate::roster::time;
 use crate::web::{Cx, Page, Policy, Reply, Routes};
 
@@ -150,7 +150,11 @@ fn tick(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     }
     let Ticked { noted, nothing_known } = family_check::nothing_changed(cx.tx, &permit, &pupils)?;
     cx.did("CheckFamily", Subject::Class(id), shown(permit.levels()), format!("{noted} noted"));
-    let told = if nothing_known > 0 { Msg::new("roster-family-check-partly").with("count", noted).with("of", nothing_known) } else { Msg::new("roster-family-checked").with("count", noted) };
+    let told = if nothing_known > 0 {
+        Msg::new("roster-family-check-partly").with("count", noted).with("of", nothing_known)
+    } else {
+        Msg::new("roster-family-checked").with("count", noted)
+    };
     Ok(Reply::done(format!("/classes/{id}/family-check"), told))
 }
 
@@ -185,12 +189,8 @@ fn put_line(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let amount = problems.keep("amount", fen(cx.field("amount")));
     let year = problems.keep("year", cx.field("year").parse::<i64>().map_err(|_| Msg::new("roster-family-line-year")));
     problems.end()?;
-    let line = Line {
-        region: crate::access::tenant(cx.tx)?.region,
-        year: year.unwrap_or_default(),
-        household: cx.field("household").to_owned(),
-        amount_fen: amount.unwrap_or_default(),
-    };
+    let line =
+        Line { region: crate::access::tenant(cx.tx)?.region, year: year.unwrap_or_default(), household: cx.field("household").to_owned(), amount_fen: amount.unwrap_or_default() };
     family::put_line(cx.tx, &permit, &line)?;
     cx.did("PutSubsistenceLine", Subject::School, Levels::NONE, format!("{} {}", line.year, line.household));
     Ok(Reply::done("/settings/subsistence", "roster-family-line-saved"))

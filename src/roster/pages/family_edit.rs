@@ -90,7 +90,8 @@ fn place(topic: Topic, row: Option<&Fact>) -> Field {
 }
 
 fn degree(lang: Lang, topic: Topic, row: Option<&Fact>) -> Field {
-    let mut field = Field::of("select", format!("{}_degree", topic.code()), "roster-family-degree-label", row.and_then(|row| row.degree).map(|n| n.to_string()).unwrap_or_default());
+    let mut field =
+        Field::of("select", format!("{}_degree", topic.code()), "roster-family-degree-label", row.and_then(|row| row.degree).map(|n| n.to_string()).unwrap_or_default());
     field.options.push((String::new(), words::word(lang, "roster-family-value-unknown")));
     field.options.extend((1..=4).map(|n| (n.to_string(), Msg::new("roster-family-degree").with("degree", n).text(lang))));
     field

@@ -22,19 +22,27 @@ pub(super) fn live(house: &House) {
 
 fn facts(house: &House) {
     let child = house.here.child("4.2", "林小明").id;
-    let away = NewFact { since: Some(day("2026-03-01")), place: "广东省东莞市".into(), note: Some(Sealed::new("过年回来".into())), ..NewFact::of(Topic::Work(Parent::Father), "away") };
+    let away =
+        NewFact {
+            since: Some(day("2026-03-01")), place: "广东省东莞市".into(), note: Some(Sealed::new("过年回来".into())), ..NewFact::of(Topic::Work(Parent::Father), "away")
+        };
     house.act(child, |tx, permit: &Permit<acts::EditFamily>| {
-        let new = [away.clone(), NewFact::of(Topic::Registration, "rural"), NewFact { amount_fen: Some(400_000), ..NewFact::of(Topic::Income, "known") }];
-        assert_eq!(family::write(tx, permit, &new, Source::Form)?, ["father_work", "registration", "income"]);
+        let new = [
+            away.clone(),
+            NewFact::of(Topic::Work(Parent::Mother), "home"),
+            NewFact::of(Topic::Registration, "rural"),
+            NewFact { amount_fen: Some(400_000), ..NewFact::of(Topic::Income, "known") },
+        ];
+        assert_eq!(family::write(tx, permit, &new, Source::Form)?, ["father_work", "mother_work", "registration", "income"]);
         let rows = family::history(tx, permit)?;
         let fixed = NewFact::of(Topic::Registration, "urban");
-        family::correct(tx, permit, rows[1].id, &fixed, &Sealed::new("看错了户口本".into()))?;
+        family::correct(tx, permit, rows[2].id, &fixed, &Sealed::new("看错了户口本".into()))?;
         let (note, _) = family::sealed_texts(tx, permit, rows[0].id)?;
         assert_eq!(note.unwrap().open(), "过年回来");
         let see = Permit::<acts::SeePupil>::ask(tx, permit.who(), child)?;
         assert!(family::of(tx, &see, day("2026-09-22"))?.father.work.unwrap().away);
         let copy = Permit::<acts::CopyPupil>::ask(tx, permit.who(), child)?;
-        assert_eq!(family::facts_for_family(tx, &copy)?.len(), 3);
+        assert_eq!(family::facts_for_family(tx, &copy)?.len(), 4);
         Ok(())
     });
     house.act(Subject::School, |tx, permit: &Permit<acts::ManageFamilies>| {
@@ -89,7 +97,9 @@ fn pages(house: &House) {
         assert_eq!(teacher.get(&page).status, 200, "{}: {page}", house.name());
     }
     let consents = format!("/pupils/{child}/consents");
-    let word = |given: &str| teacher.post_form(&consents, &[("purpose", "photo"), ("given", given), ("by_whom", "母亲"), ("how", "paper"), ("day", "2026-09-22"), ("version", "2026-1")]).status;
+    let word = |given: &str| {
+        teacher.post_form(&consents, &[("purpose", "photo"), ("given", given), ("by_whom", "母亲"), ("how", "paper"), ("day", "2026-09-22"), ("version", "2026-1")]).status
+    };
     assert_eq!([word("back"), word("yes"), word("back")], [422, 303, 303], "only what was given is taken back");
     let all: Vec<Consent> = house.read(house.here.id, |tx| trail::consents_of(tx, child));
     assert!(all.iter().any(|consent| consent.withdrawn && consent.version == "2026-1"));

@@ -1,6 +1,6 @@
 //! Family facts over HTTP: who writes and who reads them, the yearly check with one tap a child, and the consents of a class.
 
-use bangfu::access::{Subject, acts};
+use bangfu::access::acts;
 use bangfu::roster::family::{self, NewFact};
 use bangfu::roster::family_facts::{Parent, Topic};
 use bangfu::trail;
@@ -65,7 +65,11 @@ fn a_homeroom_teacher_writes_family_facts_and_none_about_money() {
         assert!(!teacher.get(&form).text.contains("hardship_dibao"));
         let refused = teacher.post_form(&form, &[("father_work", "away"), ("father_work_place", "长安镇振安路3号"), ("father_work_since", "x")]);
         assert_eq!(refused.status, 422);
-        assert!(refused.text.contains("problem-father_work_place") && refused.text.contains("problem-father_work_since") && refused.text.contains("长安镇振安路3号"), "{}", refused.main());
+        assert!(
+            refused.text.contains("problem-father_work_place") && refused.text.contains("problem-father_work_since") && refused.text.contains("长安镇振安路3号"),
+            "{}",
+            refused.main()
+        );
         let fields = [("father_work", "home"), ("mother_work", "home"), ("mother_care", "able"), ("disability", "limb"), ("disability_degree", "2"), ("hardship_tekun", "1")];
         assert_eq!(teacher.post_form(&form, &fields).status, 303);
         let id = house.here.child("4.2", "林小明").id;
@@ -172,5 +176,5 @@ fn the_registers_of_families_are_internal_and_the_one_for_the_wall_has_no_names(
     assert_eq!((slips.status, &slips.bytes[..2]), (200, &b"PK"[..]));
     let grid = csv(&teacher, &format!("/registers/family-check.csv?class={class}"));
     assert!(grid.contains("广东省东莞市") && !grid.contains("肢体"), "nothing about health leaves the house on a slip: {grid}");
-    assert_eq!(teacher.get("/registers/left-behind-counts.csv").status, 403, "{:?}", Subject::School);
+    assert_eq!(teacher.get("/registers/left-behind-counts.csv").status, 403, "the whole school is not hers to print");
 }
