@@ -5,7 +5,7 @@
 
 pub use super::family_day::{facts_on, standing};
 use super::family_hardship::Group;
-pub use super::family_words::{fen, item_word, label, province_and_city, text, value_word, yuan};
+pub use super::family_words::{fen, is_usual, item_word, label, province_and_city, text, value_word, yuan};
 use crate::base::{RowId, SchoolDate, Stamp};
 
 /// The value of a topic of which nothing is known any more.

@@ -21,6 +21,11 @@ pub fn item_word(lang: Lang, topic: Topic, item: &str) -> String {
     words::word(lang, &format!("roster-family-{stem}-{}", item.replace('_', "-")))
 }
 
+/// Whether a fact says what is so in most families: a list that has little room may leave it out.
+pub fn is_usual(fact: &Fact) -> bool {
+    fact.topic != Topic::Schooling && matches!(fact.value.as_str(), "alive" | "able" | "regular" | "together" | "none" | "local" | "good" | "no")
+}
+
 /// A fact in words, without its label: 外出务工,2026-03-01 起,广东省东莞市.
 pub fn text(lang: Lang, fact: &Fact) -> String {
     let word = match fact.topic {
