@@ -12,6 +12,7 @@ pub mod web;
 pub mod roster;
 pub mod results;
 pub mod intake;
+pub mod programme;
 pub mod screening;
 pub mod today;
 pub mod child;
@@ -25,6 +26,7 @@ pub fn routes() -> web::Routes {
         .and(roster::pages::routes())
         .and(results::pages::routes())
         .and(intake::pages::routes())
+        .and(programme::pages::routes())
         .and(screening::pages::routes())
         .and(today::pages::routes())
         .and(child::pages::routes())

@@ -1,7 +1,7 @@
-access-denied = 您的职务不包含这项操作。如需要,请联系教导处或系统管理员。
-access-glass-reason = 请写明查看的理由(至少 5 个字)。
-access-password-short = 密码至少 8 个字符,最多 128 个字符。
-access-password-simple = 这个密码太容易被猜到,请换一个。
+access-denied = 您的职务不包含这项操作。如需要，请联系教导处或系统管理员。
+access-glass-reason = 请写明查看的理由（至少 5 个字）。
+access-password-short = 密码至少 8 个字符，最多 128 个字符。
+access-password-simple = 这个密码太容易被猜到，请换一个。
 access-code-wrong = 验证码不对或已用过。请等手机上出现新的 6 位数字再输入。
 duty-principal = 校长
 duty-leader = 校级领导

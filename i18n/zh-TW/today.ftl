@@ -8,7 +8,7 @@ today-date = { $month } 月 { $day } 日 { $weekday ->
         [6] 星期六
        *[other] 星期日
     }
-today-date-week = { $date },第 { $week } 周
+today-date-week = { $date }，第 { $week } 週
 today-tasks = 要做的事
 today-count = { $count } 件
 today-missing = 還缺什麼
@@ -19,23 +19,23 @@ today-due = { $month } 月 { $day } 日前
 today-nothing-title = 今天沒有要做的事
 today-nothing-text = 做完的事不再顯示。
 today-next-attendance = 記出勤
-today-next-screening = 看摸底名單
+today-next-screening = 看篩選名單
 today-next-settings = 開啟設定
-today-second-factor = 建議給賬號加上動態驗證碼,別人拿到密碼也進不來。
+today-second-factor = 建議給帳號加上動態驗證碼，別人拿到密碼也進不來。
 today-second-factor-link = 現在設定
-today-no-term = 還沒有設定學期:先定開學和放假的日子。
-today-no-pupils = 還沒有學生:把現有的花名冊原樣匯入。
-today-no-homeroom = { $count } 個班還沒有班主任({ $class }等):在教職工裡任命,或匯入任課表。
-today-no-results = { $term } 學期還沒有可以篩查的成績:匯入上學期期末或摸底成績。
-today-not-screened = 成績已經有了,還沒有篩查:看看誰可能需要支援。
-today-results-newer = 上次篩查以後又有新的成績:可以再篩查一次。
-today-import-waits = { $count } 份匯入停在預覽,還沒有寫入。
+today-no-term = 還沒有設定學期：先定開學和放假的日子。
+today-no-pupils = 還沒有學生：把現有的名冊原樣匯入。
+today-no-homeroom = { $count } 個班還沒有導師（{ $class }等）：在教職員裡任命，或匯入配課表。
+today-no-results = { $term } 學期還沒有可以篩選的成績：匯入上學期期末或起點評量成績。
+today-not-screened = 成績已經有了，還沒有篩選：看看誰可能需要支援。
+today-results-newer = 上次篩選以後又有新的成績：可以再篩選一次。
+today-import-waits = { $count } 份匯入停在預覽，還沒有寫入。
 today-flagged = { $count } 名學生可能需要支援。
-today-flagged-new = 新增 { $count } 名可能需要支援的學生(共 { $of } 名)。
-today-reviews-open = { $count } 個班的名單班主任還沒有看完{ $late ->
+today-flagged-new = 新增 { $count } 名可能需要支援的學生（共 { $of } 名）。
+today-reviews-open = { $count } 個班的名單導師還沒有看完{ $late ->
         [0] {""}
-       *[other] ,其中 { $late } 個班已過期
+       *[other] ，其中 { $late } 個班已過期
     }。
-today-attendance = 今天 { $of } 個班中 { $count } 個班記了出勤,{ $absent } 名學生沒來。
+today-attendance = 今天 { $of } 個班中 { $count } 個班記了出勤，{ $absent } 名學生沒來。
 today-classes-without-results = { $count } 個班還沒有成績。
-today-good-news = 好訊息:{ $count } 名學生這次不再被提示。
+today-good-news = 好消息：{ $count } 名學生這次不再被提示。

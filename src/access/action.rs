@@ -66,6 +66,10 @@ actions! {
     EnterResults => [AcademicOffice, Homeroom, SubjectTeacher];
     /// Take attendance.
     EnterAttendance => [AcademicOffice, StudentAffairs, Homeroom, ClassAttached];
+    /// See the programmes and their numbers.
+    SeeProgrammes => [Principal, Leader, AcademicOffice, StudentAffairs, GradeSponsor, GradeLeader, Homeroom, ClassAttached, SubjectTeacher, Counsellor, AidOfficer];
+    /// Copy, edit, switch on and end programmes, and choose the words for categories.
+    ManageProgrammes => [Principal, AcademicOffice];
     /// Edit the screening rules and run the screening.
     ManageScreening => [AcademicOffice];
     /// See candidates.

@@ -76,6 +76,8 @@ ids! {
     GroupId,
     /// An assessment: one final, one set of results.
     AssessmentId,
+    /// A support programme.
+    ProgrammeId,
     /// A screening rule.
     RuleId,
     /// One run of the screening.

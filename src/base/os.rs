@@ -26,3 +26,22 @@ pub fn secret<const N: usize>() -> [u8; N] {
     random(&mut bytes);
     bytes
 }
+
+/// Settings of the GNU allocator: two arenas for all threads, and a large block is given back at once.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+const ALLOCATOR: [(&str, &str); 2] = [("MALLOC_ARENA_MAX", "2"), ("MALLOC_MMAP_THRESHOLD_", "1048576")];
+
+/// Starts this program once more in its own place, with an allocator that suits a server on a small machine; it reads its settings only at the start.
+/// Without them each thread keeps what it ever needed, such as the 19 MiB of a password hash: 303 MB instead of 52 after a morning's sign-ins and pages.
+/// Settings made by whoever started the program stand. Does nothing on other systems.
+pub fn give_memory_back() {
+    #[cfg(all(target_os = "linux", target_env = "gnu"))]
+    if ALLOCATOR.iter().all(|(name, _)| std::env::var_os(name).is_none()) {
+        use std::os::unix::process::CommandExt;
+        let mut arguments = std::env::args_os();
+        let name = arguments.next().unwrap_or_default();
+        // Comes back only when it failed; the server then goes on as it is.
+        let cause = std::process::Command::new("/proc/self/exe").arg0(name).args(arguments).envs(ALLOCATOR).exec();
+        tracing::warn!(%cause, "memory is not given back");
+    }
+}

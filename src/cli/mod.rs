@@ -10,6 +10,7 @@ mod doctor;
 mod import;
 mod init;
 mod key;
+mod programme;
 mod register;
 mod screen;
 mod serve;
@@ -48,6 +49,8 @@ enum Command {
     User(user::User),
     /// Bring in workbooks as they are: xlsx, xls, ods, csv.
     Import(import::Import),
+    /// Support programmes: which are in force, and their numbers.
+    Programme(programme::ProgrammeCommand),
     /// Run the first screening of a term.
     Screen(screen::Screen),
     /// Write a register as a file.
@@ -166,6 +169,7 @@ pub fn run() -> ExitCode {
         Command::Serve(command) => command.run(&say),
         Command::User(command) => command.run(&say),
         Command::Import(command) => command.run(&say),
+        Command::Programme(command) => command.run(&say),
         Command::Screen(command) => command.run(&say),
         Command::Register(command) => command.run(&say),
         Command::Doctor(command) => command.run(&say),

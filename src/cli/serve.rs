@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{Data, Say};
-use crate::base::{Error, Result};
+use crate::base::{Error, Result, os};
 use crate::store::Store;
 use crate::web::{self, App, Config, Listen};
 
@@ -38,6 +38,7 @@ pub(super) struct At {
 
 impl Serve {
     pub(super) fn run(self, say: &Say) -> Result<u8> {
+        os::give_memory_back();
         let store = self.data.open_or_make()?;
         serve(store, &self.data, &self.at, say, String::new)
     }

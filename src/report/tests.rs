@@ -64,7 +64,7 @@ fn the_everyday_roster_says_nothing_of_the_family_and_masks_the_registry_number(
     let plain = printed(&school, &teacher, Subject::Class(class), Name::Roster).unwrap();
     assert!(plain.contains("学生11") && plain.contains("G****0017") && !plain.contains(REGISTRY) && !plain.contains("奶奶") && !plain.contains("学生21"), "{plain}");
     let internal = printed(&school, &teacher, Subject::Class(class), Name::RosterInternal).unwrap();
-    assert!(internal.contains("陈奶奶(祖母)") && internal.contains("13800000017") && !internal.contains(REGISTRY), "{internal}");
+    assert!(internal.contains("陈奶奶（祖母）") && internal.contains("13800000017") && !internal.contains(REGISTRY), "{internal}");
 }
 
 #[test]

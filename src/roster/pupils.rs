@@ -201,6 +201,12 @@ pub fn list(tx: &mut Tx<'_>, who: &Who, part: &Part, state: State, sort: Sort, r
     Ok(match part {
         Part::Class(id) => Listing { rows: sql::in_class(tx, &scope, *id, boarders, sort, rows, skip)?, total: sql::in_class_count(tx, &scope, *id, boarders)? },
         Part::Grade(id) => Listing { rows: sql::in_grade(tx, &scope, *id, boarders, sort, rows, skip)?, total: sql::in_grade_count(tx, &scope, *id, boarders)? },
+        Part::School if scope.0 => {
+            let order = sql::register_order(tx, scope.2, state, sort)?;
+            let from = usize::try_from(skip).unwrap_or_default().min(order.len());
+            let until = from.saturating_add(usize::try_from(rows).unwrap_or_default()).min(order.len());
+            Listing { rows: sql::lines(tx, &scope, &order[from..until])?, total: order.len() as i64 }
+        }
         Part::School => Listing { rows: sql::register(tx, &scope, state, sort, rows, skip)?, total: sql::register_count(tx, &scope, state)? },
         Part::Named(typed) => match key_range(typed) {
             Some((from, until)) => Listing { rows: sql::under_key(tx, &scope, &from, &until, rows, skip)?, total: sql::under_key_count(tx, &scope, &from, &until)? },

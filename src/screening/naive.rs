@@ -101,7 +101,7 @@ fn a_mark_on_the_line_of_sixty_is_not_below_it_whatever_the_full_mark() {
     school.results.insert((0, 0, 0), Score::Points { value: 72.0, full: 120.0 });
     school.results.insert((1, 0, 0), Score::Points { value: 71.5, full: 120.0 });
     school.results.insert((2, 0, 0), Score::Absent);
-    let want = [says(1, &["语文 71.5 分(满分 120 分),未到 72 分", "数学 59.5 分,未到 60 分"]), says(2, &["数学 48 分,未到 60 分"])];
+    let want = [says(1, &["语文 71.5 分（满分 120 分），未到 72 分", "数学 59.5 分，未到 60 分"]), says(2, &["数学 48 分，未到 60 分"])];
     let mut seen = told(&school, below_60());
     seen.iter_mut().for_each(|(_, reasons)| reasons.sort_by_key(|r| !r.starts_with("语文")));
     assert_eq!(seen, want);
@@ -116,8 +116,8 @@ fn a_child_far_below_the_class_twice_is_told_so_in_points_and_times() {
     now[6] = 60.0;
     let school = School::of_maths(&[&first, &now]);
     let z = Test::ZAtMost { z: -1.0, within: Within::Class };
-    assert_eq!(told(&school, in_a_row(2, z.clone())), [says(5, &["数学比班平均低 25 分,第 2 次"])]);
-    assert_eq!(told(&school, z), [says(5, &["数学比班平均低 25 分,第 2 次"]), says(6, &["数学比班平均低 22 分"])]);
+    assert_eq!(told(&school, in_a_row(2, z.clone())), [says(5, &["数学比班平均低 25 分，第 2 次"])]);
+    assert_eq!(told(&school, z), [says(5, &["数学比班平均低 25 分，第 2 次"]), says(6, &["数学比班平均低 22 分"])]);
 }
 
 #[test]
@@ -130,7 +130,7 @@ fn a_class_of_nineteen_is_not_compared_but_a_mean_is_no_comparison_of_spread() {
         let seen = preview(&school.facts(), &rule(test)).unwrap();
         assert_eq!(seen.not_judged, [NotJudged { scope: Scope::Class(3, id(0), "C0".into()), subjects: vec![Subject::new("maths")], why: Why::TooFew(19) }]);
         assert_eq!((seen.judged, seen.warnings.len()), (0, 1));
-        assert_eq!(seen.not_judged[0].why.msg().text(Lang::ZhCn), "只有 19 个成绩,不到 20 个,不作比较");
+        assert_eq!(seen.not_judged[0].why.msg().text(Lang::ZhCn), "只有 19 个成绩，不到 20 个，不作比较");
     }
     assert!(!found(&school, Test::BelowMean { within: Within::Class }).is_empty());
 }
@@ -161,7 +161,7 @@ fn equal_marks_at_the_line_of_the_bottom_fifth_are_never_split() {
 fn the_bottom_fifth_is_told_by_the_mark_most_others_have_passed() {
     let marks: Vec<f64> = (0..21).map(|i| 50.0 + 2.0 * f64::from(i)).collect();
     let seen = told(&School::of_maths(&[&marks]), Test::BottomShare { share: 0.2, within: Within::Class });
-    assert_eq!((seen.len(), &seen[0]), (5, &says(0, &["数学 50 分,班里多数同学高于 58 分"])));
+    assert_eq!((seen.len(), &seen[0]), (5, &says(0, &["数学 50 分，班里多数同学高于 58 分"])));
 }
 
 #[test]
@@ -192,9 +192,9 @@ fn written_exams_of_first_graders_are_not_judged_unless_the_local_rule_differs()
 #[test]
 fn an_exam_a_child_missed_neither_counts_nor_breaks_the_row() {
     let mut school = School::of_maths(&[&[40.0, 40.0, 90.0], &[45.0, 70.0, 90.0], &[50.0, 50.0, 50.0]]);
-    assert_eq!(told(&school, in_a_row(2, below_60())), [says(0, &["数学 50 分,未到 60 分,第 3 次"])]);
+    assert_eq!(told(&school, in_a_row(2, below_60())), [says(0, &["数学 50 分，未到 60 分，第 3 次"])]);
     school.results.insert((1, 1, 1), Score::Deferred);
-    assert_eq!(told(&school, in_a_row(2, below_60()))[1], says(1, &["数学 50 分,未到 60 分,第 2 次"]));
+    assert_eq!(told(&school, in_a_row(2, below_60()))[1], says(1, &["数学 50 分，未到 60 分，第 2 次"]));
     school.results.insert((1, 2, 1), Score::Absent);
     assert_eq!(told(&school, in_a_row(2, below_60())).len(), 1, "who missed the newest is not judged by old results");
 }
@@ -205,7 +205,7 @@ fn a_make_up_exam_concerns_only_those_who_sat_it() {
     school.results.insert((1, 0, 1), Score::Deferred);
     school.assessments.push((7, true));
     school.results.insert((1, 1, 1), points(55.0));
-    assert_eq!(told(&school, below_60()), [says(0, &["数学 40 分,未到 60 分"]), says(1, &["数学 55 分,未到 60 分"])]);
+    assert_eq!(told(&school, below_60()), [says(0, &["数学 40 分，未到 60 分"]), says(1, &["数学 55 分，未到 60 分"])]);
 }
 
 #[test]
@@ -215,7 +215,7 @@ fn a_decline_is_measured_against_the_child_alone() {
     now[23] = 62.0; // The mean was 71.5 and is 70.625.
     let decline = Test::DeclineAgainstSelf { bands: Some(1), z: Some(0.5), within: Within::Grade };
     let school = School::of_maths(&[&first, &now]);
-    assert_eq!(told(&school, decline.clone()), [says(23, &["数学上次比年级平均高 11 分,这次低 8.6 分"])]);
+    assert_eq!(told(&school, decline.clone()), [says(23, &["数学上次比年级平均高 11 分，这次低 8.6 分"])]);
     let mut bands = School { pupils: vec![(0, 5); 3], assessments: vec![(0, false), (90, false)], ..School::default() };
     for (p, (then, rank, of)) in [(3, 2, 4), (1, 1, 4), (3, 2, 5)].into_iter().enumerate() {
         bands.results.insert((p, 0, 3), Score::Band { rank: then, of: 4 });
@@ -232,7 +232,7 @@ fn tests_joined_by_and_hold_in_the_same_subject() {
     }
     let both = Expr::All(vec![below_60(), in_a_row(2, below_60())]);
     let seen = told(&school, both);
-    assert_eq!(seen, [says(1, &["语文 45 分,未到 60 分,第 2 次"])], "low in maths now and in Chinese before is not twice");
+    assert_eq!(seen, [says(1, &["语文 45 分，未到 60 分，第 2 次"])], "low in maths now and in Chinese before is not twice");
     assert_eq!(told(&school, several(2, below_60())).iter().map(|c| c.0).collect::<Vec<_>>(), [1]);
 }
 
@@ -241,10 +241,10 @@ fn absence_is_counted_in_days_and_judged_after_ten_days_of_school() {
     let mut school = School::of_maths(&[&[90.0, 90.0, 50.0, 90.0]]);
     school.days = [(0, (50.0, 6.0)), (1, (50.0, 4.5)), (2, (50.0, 5.0)), (3, (5.0, 3.0))].into();
     let absent = || Expr::from(Test::AbsenceShare { share: 0.1 });
-    assert_eq!(told(&school, absent()), [says(0, &["缺勤 6 天(12%)"]), says(2, &["缺勤 5 天(10%)"])]);
-    assert_eq!(told(&school, Test::AbsentDays { days: 3.0 })[3], says(3, &["缺勤 3 天(60%)"]));
-    assert_eq!(told(&school, Expr::All(vec![absent(), below_60()])), [says(2, &["缺勤 5 天(10%)", "数学 50 分,未到 60 分"])]);
-    assert_eq!(told(&school, Expr::Any(vec![below_60(), absent()])), [says(0, &["缺勤 6 天(12%)"]), says(2, &["数学 50 分,未到 60 分", "缺勤 5 天(10%)"])]);
+    assert_eq!(told(&school, absent()), [says(0, &["缺勤 6 天（12%）"]), says(2, &["缺勤 5 天（10%）"])]);
+    assert_eq!(told(&school, Test::AbsentDays { days: 3.0 })[3], says(3, &["缺勤 3 天（60%）"]));
+    assert_eq!(told(&school, Expr::All(vec![absent(), below_60()])), [says(2, &["缺勤 5 天（10%）", "数学 50 分，未到 60 分"])]);
+    assert_eq!(told(&school, Expr::Any(vec![below_60(), absent()])), [says(0, &["缺勤 6 天（12%）"]), says(2, &["数学 50 分，未到 60 分", "缺勤 5 天（10%）"])]);
 }
 
 #[test]
@@ -267,7 +267,7 @@ fn the_preview_counts_by_class_and_warns_of_a_rule_that_is_too_wide() {
     assert_eq!(grades.iter().map(|g| (g.grade, g.caught, g.of)).collect::<Vec<_>>(), [(3, 12, 12), (4, 0, 13)]);
     let keys: Vec<&str> = warnings.iter().map(|w| w.key.as_ref()).collect();
     assert_eq!(keys, ["screening-warning-finds-half", "screening-warning-quarter", "screening-warning-more-than-guide", "screening-warning-some-not-judged"]);
-    assert_eq!(warnings[1].text(Lang::ZhCn), "有 1 个班超过四分之一的学生入选(最多的是C0:12 人中 12 人),条件可能太宽。");
+    assert_eq!(warnings[1].text(Lang::ZhCn), "有 1 个班超过四分之一的学生入选（最多的是C0：12 人中 12 人），条件可能太宽。");
 }
 
 #[test]

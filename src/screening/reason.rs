@@ -190,18 +190,18 @@ mod tests {
         vec![
             (
                 reason(Kind::FarBelowMean, "chinese", class, Figures { value: 52.0, gap: Some(25.7), times: 2, ..f.clone() }),
-                "语文比班平均低 26 分,第 2 次",
+                "语文比班平均低 26 分，第 2 次",
                 "Chinese: 26 points below the class average, 2 times in a row",
             ),
-            (reason(Kind::BelowPoints, "maths", None, Figures { value: 48.0, threshold: 60.0, full: Some(100.0), ..f.clone() }), "数学 48 分,未到 60 分", "Maths: 48, below 60"),
+            (reason(Kind::BelowPoints, "maths", None, Figures { value: 48.0, threshold: 60.0, full: Some(100.0), ..f.clone() }), "数学 48 分，未到 60 分", "Maths: 48, below 60"),
             (
                 reason(Kind::BelowPoints, "maths", None, Figures { value: 70.5, threshold: 72.0, full: Some(120.0), times: 3, ..f.clone() }),
-                "数学 70.5 分(满分 120 分),未到 72 分,第 3 次",
+                "数学 70.5 分（满分 120 分），未到 72 分，第 3 次",
                 "Maths: 70.5 (of 120), below 72, 3 times in a row",
             ),
             (
                 reason(Kind::AbsenceShare, "", None, Figures { value: 0.12, threshold: 0.1, absent_days: Some(6.0), school_days: Some(50.0), ..f.clone() }),
-                "缺勤 6 天(12%)",
+                "缺勤 6 天（12%）",
                 "Absent 6 days (12%)",
             ),
             (reason(Kind::AbsentDays, "", None, Figures { value: 1.0, threshold: 1.0, absent_days: Some(1.0), ..f.clone() }), "缺勤 1 天", "Absent 1 day"),
@@ -212,16 +212,16 @@ mod tests {
             ),
             (
                 reason(Kind::BottomShare, "science", Some(Within::Grade), Figures { value: 52.0, threshold: 61.0, ..f.clone() }),
-                "科学 52 分,年级里多数同学高于 61 分",
+                "科学 52 分，年级里多数同学高于 61 分",
                 "Science: 52; most of the grade are above 61",
             ),
             (
                 reason(Kind::DeclinePoints, "chinese", Some(Within::Grade), Figures { gap: Some(9.0), before_gap: Some(-3.0), ..f.clone() }),
-                "语文上次比年级平均高 3 分,这次低 9 分",
+                "语文上次比年级平均高 3 分，这次低 9 分",
                 "Chinese: 3 points above the grade average last time, 9 points below it now",
             ),
             (reason(Kind::DeclineBands, "morality", None, Figures { value: 1.0, ..f.clone() }), "道德与法治比上次低 1 个等级", "Morality and law: 1 band lower than last time"),
-            (reason(Kind::LowestBand, "书法", None, Figures { times: 2, ..f }), "书法在最低一档,第 2 次", "书法: in the lowest band, 2 times in a row"),
+            (reason(Kind::LowestBand, "书法", None, Figures { times: 2, ..f }), "书法在最低一档，第 2 次", "书法: in the lowest band, 2 times in a row"),
         ]
     }
 

@@ -261,5 +261,5 @@ fn a_tenth_of_the_days_missed_is_found_from_the_days_taken() {
         .unwrap();
     let found = run(&school);
     assert_eq!(found.candidates.len(), 1);
-    assert_eq!(found.candidates[0].reasons[0].text(Lang::ZhCn), "缺勤 2 天(10%)");
+    assert_eq!(found.candidates[0].reasons[0].text(Lang::ZhCn), "缺勤 2 天（10%）");
 }

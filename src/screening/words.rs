@@ -58,7 +58,7 @@ mod tests {
         }
         let said: Vec<String> = default_rules(Lang::ZhCn).unwrap().iter().map(|rule| rule.sentence(Lang::ZhCn)).collect();
         assert_eq!(said[0], "低于满分的 60%或在最低一档");
-        assert_eq!(said[2], "连续 2 次:在班级后 20%");
-        assert_eq!(said[4], "至少 2 科:(低于满分的 60%或在最低一档)");
+        assert_eq!(said[2], "连续 2 次：在班级后 20%");
+        assert_eq!(said[4], "至少 2 科：（低于满分的 60%或在最低一档）");
     }
 }

@@ -5,6 +5,7 @@
 
 mod cell;
 mod dialect;
+mod memo;
 mod migrate;
 mod pg;
 mod search;
@@ -54,6 +55,7 @@ struct Inner {
     clock: Arc<dyn Clock>,
     ids: Ids,
     recorder: Option<Arc<dyn Recorder>>,
+    memo: memo::Memo,
 }
 
 enum Engine {
@@ -94,7 +96,7 @@ impl Store {
             }
         };
         let vault = Vault::open(&keys)?;
-        Ok(Self(Arc::new(Inner { engine, vault, clock: opening.clock, ids: opening.ids, recorder: opening.recorder })))
+        Ok(Self(Arc::new(Inner { engine, vault, clock: opening.clock, ids: opening.ids, recorder: opening.recorder, memo: memo::Memo::default() })))
     }
 
     /// One unit of work that only reads, on one snapshot.
@@ -103,9 +105,10 @@ impl Store {
     /// Those of the closure, and faults of the database.
     pub fn read<T>(&self, school: SchoolId, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
         let inner = &*self.0;
+        let around = inner.surroundings(Some(inner.memo.begin()));
         match &inner.engine {
-            Engine::Sqlite(pool) => pool.read(|conn| work(&mut Tx::new(school, tx::Conn::Sqlite(conn), inner.surroundings()))),
-            Engine::Postgres(pool) => pool.read(|conn| work(&mut Tx::new(school, tx::Conn::Postgres(conn), inner.surroundings()))),
+            Engine::Sqlite(pool) => pool.read(|conn| work(&mut Tx::new(school, tx::Conn::Sqlite(conn), around))),
+            Engine::Postgres(pool) => pool.read(|conn| work(&mut Tx::new(school, tx::Conn::Postgres(conn), around))),
         }
     }
 
@@ -115,18 +118,21 @@ impl Store {
     /// Those of the closure, and faults of the database.
     pub fn write<T>(&self, school: SchoolId, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
         let inner = &*self.0;
-        match &inner.engine {
-            Engine::Sqlite(pool) => pool.write(|conn| {
-                let done = work(&mut Tx::new(school, tx::Conn::Sqlite(conn), inner.surroundings()))?;
-                inner.vault.flush()?;
-                Ok(done)
-            }),
-            Engine::Postgres(pool) => pool.write(|conn| {
-                let done = work(&mut Tx::new(school, tx::Conn::Postgres(conn), inner.surroundings()))?;
-                inner.vault.flush()?;
-                Ok(done)
-            }),
-        }
+        let mut written = Vec::new();
+        let done = |mut tx: Tx<'_>| {
+            let done = work(&mut tx)?;
+            inner.vault.flush()?;
+            written = tx.into_written();
+            Ok(done)
+        };
+        let around = inner.surroundings(None);
+        let outcome = match &inner.engine {
+            Engine::Sqlite(pool) => pool.write(|conn| done(Tx::new(school, tx::Conn::Sqlite(conn), around))),
+            Engine::Postgres(pool) => pool.write(|conn| done(Tx::new(school, tx::Conn::Postgres(conn), around))),
+        };
+        // Also when the commit failed: a server that is lost at that moment may have kept it.
+        inner.memo.wrote(school, &written);
+        outcome
     }
 
     /// The clock of this store.
@@ -162,8 +168,8 @@ impl Store {
 }
 
 impl Inner {
-    fn surroundings(&self) -> tx::Surroundings<'_> {
-        tx::Surroundings { clock: &*self.clock, ids: &self.ids, vault: &self.vault, recorder: self.recorder.as_deref() }
+    fn surroundings(&self, begun: Option<u64>) -> tx::Surroundings<'_> {
+        tx::Surroundings { clock: &*self.clock, ids: &self.ids, vault: &self.vault, recorder: self.recorder.as_deref(), memo: &self.memo, begun }
     }
 }
 

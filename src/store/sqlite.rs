@@ -1,9 +1,15 @@
 //! SQLite: N readers and exactly one writer, write-ahead log, every commit synced.
+//!
+//! Units of work that write while others wait share one commit, each under its own savepoint: a sync of the disk is the dear part of a small save.
+//! Each is acknowledged only after the commit that holds it.
 
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags, Statement};
 
@@ -19,9 +25,44 @@ const STATEMENTS: usize = 256;
 /// Older versions lose pages when a checkpoint meets a writer (WAL reset).
 const OLDEST: i32 = 3_051_003;
 
+/// Units of work that share a commit at most.
+const GROUP: usize = 64;
+
 pub(super) struct Pool {
     readers: r2d2::Pool<Manager>,
-    writer: Mutex<Connection>,
+    writer: Mutex<Writer>,
+    /// Units of work that wait for the writer.
+    waiting: AtomicUsize,
+}
+
+/// The one connection that writes, and the commit that is being gathered.
+struct Writer {
+    conn: Connection,
+    group: Option<Arc<Group>>,
+    members: usize,
+}
+
+/// Units of work that stand or fall with one commit.
+#[derive(Default)]
+struct Group {
+    outcome: Mutex<Option<Result<(), String>>>,
+    told: Condvar,
+}
+
+impl Group {
+    fn tell(&self, outcome: Result<(), String>) {
+        *self.outcome.lock().unwrap_or_else(PoisonError::into_inner) = Some(outcome);
+        self.told.notify_all();
+    }
+
+    fn wait(&self) -> Result<()> {
+        let waiting = |outcome: &mut Option<Result<(), String>>| outcome.is_none();
+        let outcome = self.told.wait_while(self.outcome.lock().unwrap_or_else(PoisonError::into_inner), waiting).unwrap_or_else(PoisonError::into_inner);
+        match &*outcome {
+            Some(Err(cause)) => Err(Error::fault("commit", cause)),
+            _ => Ok(()),
+        }
+    }
 }
 
 struct Manager(std::path::PathBuf);
@@ -46,6 +87,8 @@ fn prepare(conn: &Connection) -> Result<(), rusqlite::Error> {
     // busy_timeout first: the pragmas after it may meet a writer.
     conn.busy_timeout(Duration::from_secs(10))?;
     conn.execute_batch("pragma foreign_keys = on; pragma synchronous = full; pragma temp_store = memory; pragma cache_size = -4000; pragma mmap_size = 67108864;")?;
+    // Else SQLite plans a statement anew whenever a value is bound that might make another plan better: nearly all the time of a short read.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     conn.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(())
 }
@@ -61,23 +104,40 @@ impl Pool {
         migrate::sqlite(&mut conn)?;
         let readers =
             r2d2::Pool::builder().max_size(READERS).min_idle(Some(1)).test_on_check_out(false).build(Manager(file.to_owned())).map_err(|e| Error::fault("database readers", e))?;
-        Ok(Self { readers, writer: Mutex::new(conn) })
+        Ok(Self { readers, writer: Mutex::new(Writer { conn, group: None, members: 0 }), waiting: AtomicUsize::new(0) })
     }
 
     pub(super) fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         let conn = self.readers.get().map_err(|_| Error::Busy)?;
         let _end = Rollback(&conn);
-        conn.execute_batch("begin deferred").map_err(error)?;
+        run(&conn, "begin deferred")?;
         work(&conn)
     }
 
     pub(super) fn write<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
-        let conn = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        let _end = Rollback(&conn);
-        conn.execute_batch("begin immediate").map_err(error)?;
-        let done = work(&conn)?;
-        conn.execute_batch("commit").map_err(error)?;
-        Ok(done)
+        self.waiting.fetch_add(1, Ordering::SeqCst);
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        self.waiting.fetch_sub(1, Ordering::SeqCst);
+        let group = writer.join()?;
+        let done = catch_unwind(AssertUnwindSafe(|| work(&writer.conn)));
+        let kept = matches!(done, Ok(Ok(_)));
+        let end = match writer.leave(kept) {
+            // Whoever waits takes the group over, and commits it or hands it on.
+            Ok(()) if self.waiting.load(Ordering::SeqCst) > 0 && writer.members < GROUP => None,
+            Ok(()) => Some(run(&writer.conn, "commit")),
+            // The database has given the whole transaction up.
+            Err(cause) => Some(Err(cause)),
+        };
+        if let Some(outcome) = end {
+            writer.end(outcome);
+        }
+        drop(writer);
+        let committed = group.wait();
+        match done {
+            Ok(Ok(done)) => committed.map(|()| done),
+            Ok(Err(error)) => Err(error),
+            Err(panic) => resume_unwind(panic),
+        }
     }
 
     pub(super) fn copy_to(&self, file: &Path) -> Result<()> {
@@ -88,12 +148,53 @@ impl Pool {
     }
 }
 
+impl Writer {
+    /// Begins a transaction or joins the one that is open, under a savepoint.
+    fn join(&mut self) -> Result<Arc<Group>> {
+        let group = match &self.group {
+            Some(group) => Arc::clone(group),
+            None => {
+                run(&self.conn, "begin immediate")?;
+                self.members = 0;
+                Arc::clone(self.group.insert(Arc::default()))
+            }
+        };
+        if let Err(cause) = run(&self.conn, "savepoint bangfu_unit") {
+            self.end(Err(cause));
+            return Err(Error::Fault("a transaction could not be begun".into()));
+        }
+        self.members += 1;
+        Ok(group)
+    }
+
+    /// Keeps what a unit of work wrote, or takes back all of it and nothing else.
+    fn leave(&self, kept: bool) -> Result<()> {
+        if !kept {
+            run(&self.conn, "rollback to savepoint bangfu_unit")?;
+        }
+        run(&self.conn, "release savepoint bangfu_unit")
+    }
+
+    /// Tells all members what became of their commit.
+    fn end(&mut self, outcome: Result<()>) {
+        drop(Rollback(&self.conn));
+        if let Some(group) = self.group.take() {
+            group.tell(outcome.map_err(|cause| cause.to_string()));
+        }
+    }
+}
+
+/// Runs a statement of the transaction itself.
+fn run(conn: &Connection, text: &'static str) -> Result<()> {
+    conn.prepare_cached(text).and_then(|mut statement| statement.raw_execute()).map(drop).map_err(error)
+}
+
 /// Rolls back whatever was not committed, also when the work panics.
 struct Rollback<'c>(&'c Connection);
 
 impl Drop for Rollback<'_> {
     fn drop(&mut self) {
-        if !self.0.is_autocommit() && self.0.execute_batch("rollback").is_err() {
+        if !self.0.is_autocommit() && run(self.0, "rollback").is_err() {
             tracing::error!("a transaction could not be rolled back");
         }
     }
@@ -167,4 +268,109 @@ pub(super) fn cell<'a>(row: &'a rusqlite::Row<'_>, i: usize) -> Result<Cell<'a>>
         ValueRef::Text(bytes) => Cell::Text(std::str::from_utf8(bytes).map_err(|e| Error::fault("a text column", e))?),
         ValueRef::Blob(bytes) => Cell::Bytes(bytes),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::thread;
+
+    use super::*;
+
+    const MANY: usize = 8;
+
+    fn rows(conn: &Connection) -> Result<i64> {
+        conn.query_row("select count(*) from line", [], |row| row.get(0)).map_err(error)
+    }
+
+    fn write_line(conn: &Connection, text: &str) -> Result<()> {
+        conn.execute("insert into line (text) values (?1)", [text]).map(drop).map_err(error)
+    }
+
+    fn pool(name: &str) -> (std::path::PathBuf, Pool) {
+        let folder = std::env::temp_dir().join(format!("bangfu-writer-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let pool = Pool::open(&folder.join("test.db")).unwrap();
+        pool.write(|conn| conn.execute_batch("create table line (text text not null) strict").map_err(error)).unwrap();
+        (folder, pool)
+    }
+
+    /// Starts many units of work behind one that waits until all of them wait, so that they share a commit.
+    fn together(pool: &Pool, work: impl Fn(usize, &Connection) -> Result<()> + Sync) -> Vec<thread::Result<Result<()>>> {
+        thread::scope(|scope| {
+            let first = scope.spawn(|| {
+                pool.write(|conn| {
+                    while pool.waiting.load(Ordering::SeqCst) < MANY {
+                        thread::yield_now();
+                    }
+                    write_line(conn, "first")
+                })
+            });
+            while pool.writer.try_lock().is_ok() && !first.is_finished() {
+                thread::yield_now();
+            }
+            let others: Vec<_> = (0..MANY)
+                .map(|n| {
+                    scope.spawn({
+                        let work = &work;
+                        move || pool.write(|conn| work(n, conn))
+                    })
+                })
+                .collect();
+            drop(first.join());
+            others.into_iter().map(thread::ScopedJoinHandle::join).collect()
+        })
+    }
+
+    #[test]
+    fn those_who_wait_share_one_commit() {
+        let (folder, pool) = pool("share");
+        let most_seen = AtomicUsize::new(0);
+        let outcomes = together(&pool, |n, conn| {
+            write_line(conn, &n.to_string())?;
+            let (mine, committed) = (rows(conn)?, pool.read(rows)?);
+            most_seen.fetch_max((mine - committed) as usize, Ordering::SeqCst);
+            Ok(())
+        });
+        assert!(outcomes.iter().all(|outcome| matches!(outcome, Ok(Ok(())))));
+        assert_eq!(most_seen.load(Ordering::SeqCst), MANY + 1, "the last of them sees all others written and none committed");
+        assert_eq!(pool.read(rows).unwrap(), MANY as i64 + 1);
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn who_fails_or_panics_takes_back_the_own_work_only() {
+        let (folder, pool) = pool("alone");
+        let outcomes = together(&pool, |n, conn| {
+            write_line(conn, &n.to_string())?;
+            match n {
+                2 => Err(Error::NotFound),
+                5 => panic!("a fault in the program"),
+                _ => Ok(()),
+            }
+        });
+        for (n, outcome) in outcomes.iter().enumerate() {
+            match n {
+                2 => assert!(matches!(outcome, Ok(Err(Error::NotFound)))),
+                5 => assert!(outcome.is_err()),
+                _ => assert!(matches!(outcome, Ok(Ok(())))),
+            }
+        }
+        assert_eq!(pool.read(rows).unwrap(), MANY as i64 - 1, "the first, and six of eight");
+        assert!(pool.write(|conn| write_line(conn, "after")).is_ok());
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn a_transaction_that_the_database_gives_up_is_acknowledged_to_nobody() {
+        let (folder, pool) = pool("given-up");
+        let outcomes = together(&pool, |n, conn| {
+            write_line(conn, &n.to_string())?;
+            if n == 3 { conn.execute_batch("rollback").map_err(error) } else { Ok(()) }
+        });
+        let kept = outcomes.iter().filter(|outcome| matches!(outcome, Ok(Ok(())))).count();
+        assert!(!matches!(outcomes[3], Ok(Ok(()))));
+        let first = pool.read(|conn| conn.query_row("select count(*) from line where text = 'first'", [], |row| row.get::<_, i64>(0)).map_err(error)).unwrap();
+        assert_eq!(pool.read(rows).unwrap(), kept as i64 + first);
+        std::fs::remove_dir_all(folder).unwrap();
+    }
 }

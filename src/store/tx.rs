@@ -1,6 +1,9 @@
 //! One unit of work on one of the two databases.
 
+use std::sync::Arc;
+
 use super::cell::{Cell, FromCell, ToCell};
+use super::memo::{self, Memo};
 use super::{Recorder, Vault, pg, sqlite};
 use crate::base::{Clock, Error, Id, Ids, Result, SchoolDate, SchoolId, Stamp};
 
@@ -42,6 +45,9 @@ pub(super) struct Surroundings<'c> {
     pub ids: &'c Ids,
     pub vault: &'c Vault,
     pub recorder: Option<&'c dyn Recorder>,
+    pub memo: &'c Memo,
+    /// The count of commits before the unit of work began; none when it may write.
+    pub begun: Option<u64>,
 }
 
 /// A transaction of one school.
@@ -49,11 +55,25 @@ pub struct Tx<'c> {
     school: SchoolId,
     conn: Conn<'c>,
     around: Surroundings<'c>,
+    /// Tables written so far.
+    written: Vec<&'static str>,
 }
 
 impl<'c> Tx<'c> {
     pub(super) fn new(school: SchoolId, conn: Conn<'c>, around: Surroundings<'c>) -> Self {
-        Self { school, conn, around }
+        Self { school, conn, around, written: Vec::new() }
+    }
+
+    /// The tables that this unit of work has written.
+    pub(super) fn into_written(self) -> Vec<&'static str> {
+        self.written
+    }
+
+    fn writes(&mut self, sql: Sql) {
+        let table = memo::table_written(sql.0);
+        if !self.written.contains(&table) {
+            self.written.push(table);
+        }
     }
 
     /// The school (tenant) whose data this is: the first parameter of every statement.
@@ -82,6 +102,7 @@ impl<'c> Tx<'c> {
     /// # Errors
     /// A conflict when a uniqueness rule of the schema is broken, else a fault.
     pub fn execute(&mut self, sql: Sql, params: &[&dyn ToCell]) -> Result<u64> {
+        self.writes(sql);
         let changed = match &mut self.conn {
             Conn::Sqlite(conn) => sqlite::execute(conn, sql, params),
             Conn::Postgres(conn) => pg::execute(conn, sql, params),
@@ -101,6 +122,24 @@ impl<'c> Tx<'c> {
             Ok(())
         })?;
         Ok(rows)
+    }
+
+    /// As [`Tx::query`], for an answer that is long, changes seldom and is asked for often: it is kept until one of the tables named in the statement is
+    /// written, at most ten seconds when another program writes. The statement names its tables itself, not through a view; who may see the rows is
+    /// asked again of what is shown.
+    ///
+    /// # Errors
+    /// Those of [`Tx::query`].
+    pub fn remembered<T: Send + Sync + 'static>(&mut self, sql: Sql, params: &[&dyn ToCell], read: impl FnMut(&Row<'_>) -> Result<T>) -> Result<Arc<Vec<T>>> {
+        let Some(begun) = self.around.begun else { return self.query(sql, params, read).map(Arc::new) };
+        let values: Vec<String> = params.iter().map(|p| format!("{:?}", p.cell())).collect();
+        let (key, now, memo) = ((self.school, sql, values.join(" ")), self.now(), self.around.memo);
+        if let Some(kept) = memo.find(&key, now) {
+            return Ok(kept);
+        }
+        let answer = Arc::new(self.query(sql, params, read)?);
+        memo.keep(key, Arc::clone(&answer), begun, now);
+        Ok(answer)
     }
 
     /// Runs a statement and looks at each row without keeping it: for answers that need not be held in memory.
@@ -154,6 +193,7 @@ impl<'c> Tx<'c> {
     /// # Errors
     /// Those of [`Tx::execute`].
     pub fn execute_many(&mut self, sql: Sql, rows: &[Vec<Cell<'_>>]) -> Result<u64> {
+        self.writes(sql);
         let changed = match &mut self.conn {
             Conn::Sqlite(conn) => sqlite::execute_many(conn, sql, rows),
             Conn::Postgres(conn) => pg::execute_many(conn, sql, rows),

@@ -123,6 +123,11 @@ impl Page {
     pub fn ticked(&self, field: &str, stored: impl std::borrow::Borrow<bool>) -> bool {
         if self.typed.is_empty() { *stored.borrow() } else { self.typed.iter().any(|(name, _)| name == field) }
     }
+    /// Whether, of several boxes of one name, that with this value was ticked before the form was refused.
+    pub fn ticked_with(&self, field: &str, value: impl Display) -> bool {
+        let value = value.to_string();
+        self.typed.iter().any(|(name, typed)| name == field && *typed == value)
+    }
     /// What was typed, or the stored value when nothing was refused.
     pub fn old_or(&self, field: &str, stored: impl Display) -> String {
         if self.typed.is_empty() { stored.to_string() } else { self.old(field) }

@@ -119,7 +119,7 @@ impl Browser {
     /// Presses an element, brought to the middle of the window first, as a thumb would.
     pub(crate) fn click(&self, css: &str) {
         let element = self.find(css);
-        self.send("/execute/sync", &json!({ "script": "arguments[0].scrollIntoView({ block: 'center' });", "args": [{ ELEMENT: element }] }));
+        self.send("/execute/sync", &json!({ "script": "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' });", "args": [{ ELEMENT: element }] }));
         self.send(&format!("/element/{element}/click"), &json!({}));
     }
 
@@ -182,9 +182,10 @@ impl Browser {
         found.as_array().unwrap().iter().filter_map(|line| line.as_str().map(ToOwned::to_owned)).collect()
     }
 
-    /// Whether the page is wider than the window: then a phone must be pushed sideways.
+    /// Whether the page is wider than the window: then a phone must be pushed sideways. `innerWidth` would not tell, since a phone draws a page that is too wide
+    /// smaller, until it fits.
     pub(crate) fn overflows(&self) -> bool {
-        self.script("return document.documentElement.scrollWidth > window.innerWidth + 1;") == json!(true)
+        self.script("return document.documentElement.scrollWidth > document.documentElement.clientWidth + 1;") == json!(true)
     }
 }
 

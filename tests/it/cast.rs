@@ -3,7 +3,8 @@
 use std::sync::OnceLock;
 
 use bangfu::access::{self, Act, Duty, Passwords, Permit, ScopeKind, Subject, Who, acts};
-use bangfu::base::{AccountId, AssessmentId, ClassId, ClassName, GradeId, Id, PupilId, Result, RowId, SchoolId, Sealed, StaffId, TermCode, derived};
+use bangfu::base::{AccountId, AssessmentId, ClassId, ClassName, GradeId, Id, ProgrammeId, PupilId, Result, RowId, SchoolId, Sealed, StaffId, TermCode, derived};
+use bangfu::programme::programmes::{self, Copy};
 use bangfu::results::assessment::{self, FullMark, Kind, NewAssessment, Scale};
 use bangfu::results::attendance::{self, NewTotal, Total};
 use bangfu::results::mark::Mark;
@@ -79,6 +80,8 @@ pub(crate) struct School {
     pub classes: Vec<(&'static str, ClassId, GradeId)>,
     /// The final of the last term.
     pub last_final: AssessmentId,
+    /// A programme copied from A9, in force this term.
+    pub programme: ProgrammeId,
 }
 
 impl School {
@@ -126,13 +129,23 @@ pub(crate) fn found(store: &Store, code: &'static str, name: &str) -> School {
     let people = hire(store, id, &classes);
     let children = enrol(store, id, code, &classes);
     let nil = AssessmentId::from_uuid(uuid::Uuid::nil());
-    let mut school = School { id, people, children, classes, last_final: nil };
+    let mut school = School { id, people, children, classes, last_final: nil, programme: programme(store, id) };
     school.last_final = last_final(store, &school);
     act(store, id, Subject::School, |tx, permit: &Permit<acts::ManageScreening>| {
         let term = time::term_by_code(tx, term_code("2026-1"))?.unwrap();
         running::run(tx, permit, &term, None)
     });
     school
+}
+
+/// The office has copied A9 and switched it on this term.
+fn programme(store: &Store, school: SchoolId) -> ProgrammeId {
+    act(store, school, Subject::School, |tx, permit: &Permit<acts::ManageProgrammes>| {
+        let copy = Copy { preset: "target_pupil".into(), name: "待优生帮教".into(), purpose: "一个也不落下".into(), from_term: term_code("2026-1") };
+        let id = programmes::copy_preset(tx, permit, &copy)?;
+        programmes::switch_on(tx, permit, id, copy.from_term, None)?;
+        Ok(id)
+    })
 }
 
 /// The final of the last term and its attendance: the first child of each class has a hard time in maths and missed nine days, the others do well.

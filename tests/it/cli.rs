@@ -304,5 +304,13 @@ fn the_sample_school_has_twelve_classes_and_a_login_for_each_part() {
     assert!(logins.len() >= 8 && logins.iter().all(|login| known.contains(&&login["login"])), "{known:?}");
     assert!(count("select count(*) from candidate") > 0, "there is something to look at");
     let pupils = count("select count(*) from pupil");
+    let programmes = bangfu(data.path(), &["programme", "list"]);
+    let named: Vec<(&str, bool)> = programmes.told.as_array().unwrap().iter().map(|one| (one["preset"].as_str().unwrap(), one["in_force"] == true)).collect();
+    assert_eq!(named, [("target_pupil", true), ("left_behind", true)], "{}", programmes.errors);
+    let shown = bangfu(data.path(), &["programme", "show", programmes.told[0]["name"].as_str().unwrap()]);
+    assert_eq!((shown.status, &shown.told["values"]["class_guide"], &shown.told["version"]), (0, &json!("1-3"), &json!(2)), "{}", shown.errors);
+    let stored: Vec<i64> = (1..=2).map(|number| count(&format!("select count(*) from programme_version where number = {number}"))).collect();
+    assert_eq!(stored, [2, 1], "the year before keeps 2-4");
+    assert_eq!(bangfu(data.path(), &["programme", "show", "nothing"]).status, 4);
     assert_eq!((bangfu(data.path(), &["demo", "--no-serve"]).status, count("select count(*) from pupil")), (0, pupils), "a second time it makes nothing");
 }

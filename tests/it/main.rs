@@ -10,3 +10,4 @@ mod http;
 mod reader;
 mod tidy;
 mod walks;
+mod workbooks;

@@ -87,7 +87,7 @@ const FILE_LINES: usize = 500;
 const FUNCTION_LINES: usize = 70;
 
 /// Beginnings of keys that code puts together from a code word, in whichever file they stand: (prefix, why).
-const DYNAMIC_KEYS: [(&str, &str); 21] = [
+const DYNAMIC_KEYS: [(&str, &str); 30] = [
     ("child-letter-", "what a letter says of a purpose"),
     ("child-ungated-", "what needs no consent, and why"),
     ("roster-family-", "family facts and what follows of them, by topic, value and parent"),
@@ -108,6 +108,15 @@ const DYNAMIC_KEYS: [(&str, &str); 21] = [
     ("child-result-", "why there is no mark"),
     ("child-consent-how-", "how a family said it"),
     ("roster-grade-", "grades, by their level"),
+    ("programme-preset-", "the presets, by their code"),
+    ("programme-param-", "the parameters of a programme, by their code"),
+    ("programme-choice-", "what can be chosen, by its code"),
+    ("programme-category-", "the categories of pupils, by their code"),
+    ("programme-kind-", "the kinds within a category, by their code"),
+    ("programme-nature-", "what a category rests on, by its code"),
+    ("programme-group-", "groups of parameters, by their code"),
+    ("programme-unit-", "what a number counts, by its code"),
+    ("programme-span-", "stretches of time, by their code"),
     ("web-nav-", "the places of the navigation, by their name"),
 ];
 /// Templates that are no page within the layout: (file name, why).

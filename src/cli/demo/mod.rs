@@ -4,6 +4,7 @@ mod families;
 mod marks;
 mod names;
 mod people;
+mod programmes;
 mod years;
 
 use std::sync::Arc;
@@ -32,6 +33,9 @@ const PASSWORD: &str = "bangfu-2026";
 
 impl Demo {
     pub(super) fn run(self, say: &Say) -> Result<u8> {
+        if !self.no_serve {
+            crate::base::os::give_memory_back();
+        }
         let known = if self.data.open_or_make().and_then(|store| crate::access::tenants(&store))?.is_empty() {
             say.progress("making the sample school …");
             make(&self.data)?

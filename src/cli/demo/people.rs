@@ -12,16 +12,16 @@ use crate::store::Tx;
 /// The logins that the demo prints, with what each shows.
 pub(super) fn logins() -> Vec<(&'static str, &'static str)> {
     vec![
-        ("jiaowu", "教导处:导入、筛查、表册、设置"),
-        ("wang", "班主任,四（2）班(也教语文)"),
-        ("li", "数学教师,四（1）班和四（2）班,包班教师"),
+        ("jiaowu", "教导处：导入、筛查、表册、设置"),
+        ("wang", "班主任，四（2）班（也教语文）"),
+        ("li", "数学教师，四（1）班和四（2）班，包班教师"),
         ("zhou", "四年级组长"),
         ("xiaozhang", "校长"),
-        ("baoji", "副校长,三、四年级包级领导"),
+        ("baoji", "副校长，三、四年级包级领导"),
         ("deyu", "德育处"),
-        ("xinli", "心理教师(要求两步验证)"),
-        ("zizhu", "资助专干(要求两步验证)"),
-        ("admin", "系统管理员(要求两步验证)"),
+        ("xinli", "心理教师（要求两步验证）"),
+        ("zizhu", "资助专干（要求两步验证）"),
+        ("admin", "系统管理员（要求两步验证）"),
     ]
 }
 
@@ -144,7 +144,7 @@ pub(super) fn group(tx: &mut Tx<'_>, who: &Who, staff: &Staff, from: SchoolDate)
     make(
         "学习支持工作领导小组",
         GroupKind::Steering,
-        "制定帮扶方案,组织帮扶活动,协调各方资源,督促检查落实。",
+        "制定帮扶方案，组织帮扶活动，协调各方资源，督促检查落实。",
         &[
             (principal, Role::Head, "统筹规划"),
             (academic, Role::Deputy, "组织实施"),
@@ -162,7 +162,7 @@ pub(super) fn group(tx: &mut Tx<'_>, who: &Who, staff: &Staff, from: SchoolDate)
     make(
         "导师制研究小组",
         GroupKind::Research,
-        "研究学情,交流做法。",
+        "研究学情，交流做法。",
         &[(academic, Role::Head, "主持研究"), (staff.homerooms[6], Role::Deputy, "整理经验"), (staff.maths[3], Role::Member, "数学学科")],
     )
 }

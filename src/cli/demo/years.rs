@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::marks::{Kid, SUBJECTS};
 use super::names::{Dice, Names};
 use super::people::{self, Staff};
+use super::programmes;
 use super::{PASSWORD, present_term};
 use crate::access::{Duty, Passwords, Permit, Subject, Who, acts};
 use crate::base::{ClassName, Error, FixedClock, PupilId, Result, SchoolDate, SchoolId, SchoolYear, Sealed, TermCode};
@@ -57,7 +58,7 @@ impl<'a> School<'a> {
             chose_password: true,
             duties: vec![Duty::Administrator],
         };
-        let new = NewSchool { code: "demo".into(), last_day, ..NewSchool::proposed("阳光小学(示例)", first_day, founder) };
+        let new = NewSchool { code: "demo".into(), last_day, ..NewSchool::proposed("阳光小学（示例）", first_day, founder) };
         let id = found::new_school_id(store);
         store.write(id, |tx| found::found_school(tx, &new))?;
         Ok(Self { store, clock, id, now, today, dice: Dice::new(2026), names: Names::load()?, kids: HashMap::new(), next_number: 1 })
@@ -99,6 +100,7 @@ impl<'a> School<'a> {
         self.store.write(self.id, |tx| {
             let who = operator(tx);
             people::appoint(tx, &who, staff, &classes, first_day, last_day)?;
+            programmes::live(tx, &who, year, self.now.year)?;
             if year == self.now.year { people::group(tx, &who, staff, first_day).and_then(|()| write_principle(tx, &who, first_day)) } else { Ok(()) }
         })?;
         self.arrive(year, &classes, first_day)?;
@@ -251,7 +253,7 @@ fn write_principle(tx: &mut Tx<'_>, who: &Who, from_day: SchoolDate) -> Result<(
         title: "本校帮扶原则".into(),
         issuer: String::new(),
         document_no: String::new(),
-        body: "不让一个学生掉队,不放弃任何一个学生。先看见孩子的长处,再谈需要改进的地方。".into(),
+        body: "不让一个学生掉队，不放弃任何一个学生。先看见孩子的长处，再谈需要改进的地方。".into(),
         from_day,
         until_day: texts::no_end(),
     };

@@ -7,8 +7,7 @@ use crate::base::error::Problems;
 use crate::base::{ClassId, Error, Msg, PupilId, Result, SchoolDate};
 use crate::roster::family::{self, Line, shown};
 use crate::roster::family_check::{self, Progress, Ticked};
-use crate::roster::family_facts::{Registration, Topic};
-use crate::roster::family_facts::{fen, value_word, yuan};
+use crate::roster::family_facts::{Registration, Topic, UNKNOWN, fen, is_usual, label, text, value_word, yuan};
 use crate::roster::time;
 use crate::web::{Cx, Page, Policy, Reply, Routes};
 
@@ -97,7 +96,7 @@ struct SheetPage {
     rows: Vec<Row>,
 }
 
-/// Facts that a row of the sheet shows; the rest is counted.
+/// Facts that a row of the sheet shows, of those that most families do not share; the rest is counted.
 const FACTS_SHOWN: usize = 6;
 
 fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
@@ -108,9 +107,10 @@ fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let sheet = family_check::sheet(cx.tx, &permit)?;
     let done = sheet.done();
     let row = |line: &family_check::CheckLine| {
-        let mut words = line.family.words(lang);
-        let more = words.len().saturating_sub(FACTS_SHOWN);
-        words.truncate(FACTS_SHOWN);
+        let known = line.family.words(lang).len();
+        let unusual = line.family.standing.iter().filter(|fact| fact.value != UNKNOWN && !is_usual(fact));
+        let words: Vec<(String, String)> = unusual.map(|fact| (label(lang, fact.topic), text(lang, fact))).take(FACTS_SHOWN).collect();
+        let more = known - words.len();
         Row {
             id: line.family.pupil,
             family_name: line.family.name.chars().next().map(String::from).unwrap_or_default(),
@@ -119,7 +119,7 @@ fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
             state: match &line.checked {
                 Some(checked) if checked.changed => "changed",
                 Some(_) => "same",
-                None if words.is_empty() => "empty",
+                None if known == 0 => "empty",
                 None => "",
             },
             words,

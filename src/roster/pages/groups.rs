@@ -352,41 +352,54 @@ fn proposal(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let known: Vec<StaffId> = groups::members(cx.tx, group.id)?.iter().filter(|m| m.until_day >= today).map(|m| m.staff).collect();
     let has_head = !known.is_empty();
     let proposed = groups::propose(group.kind, &posts).into_iter().filter(|one| !known.contains(&one.staff));
-    let lines = proposed.map(|one| {
-        let role = if has_head && one.role == Role::Head { Role::Deputy } else { one.role };
-        ProposedLine {
-            staff: one.staff,
-            by: Msg::new(format!("duty-{}", one.duty.code())).text(lang),
-            role: role.code(),
-            duties: word(lang, draft_key(one.duty)),
-            // Teachers are many: who of them belongs is chosen by hand.
-            picked: one.duty != Duty::SubjectTeacher,
-            name: one.name,
-        }
-    });
+    let lines: Vec<ProposedLine> = proposed
+        .map(|one| {
+            let role = if has_head && one.role == Role::Head { Role::Deputy } else { one.role };
+            ProposedLine {
+                staff: one.staff,
+                by: Msg::new(format!("duty-{}", one.duty.code())).text(lang),
+                role: role.code(),
+                duties: word(lang, draft_key(one.duty)),
+                // Teachers are many: who of them belongs is chosen by hand.
+                picked: one.duty != Duty::SubjectTeacher,
+                name: one.name,
+            }
+        })
+        .map(|line| if cx.refused() { as_typed(cx, line) } else { line })
+        .collect();
     let view = ProposalPage {
         p: cx.page_of(&Msg::new("roster-group-proposal-title").with("name", &group.name)),
         act: format!("/settings/groups/{}/proposal", group.id),
         back: format!("/settings/groups/{}", group.id),
-        lines: lines.collect(),
+        lines,
         roles: roles(lang),
     };
     cx.render(&view)
+}
+
+/// A proposed member as the form had it before it was refused.
+fn as_typed(cx: &Cx<'_, '_>, line: ProposedLine) -> ProposedLine {
+    let staff = line.staff.to_string();
+    ProposedLine {
+        role: cx.field(&format!("role-{staff}")).parse::<Role>().map_or(line.role, Role::code),
+        duties: cx.field(&format!("duties-{staff}")).to_owned(),
+        picked: cx.req.fields_of("pick").any(|picked| picked == staff),
+        ..line
+    }
 }
 
 fn accept(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let permit = cx.permit::<acts::ManageGroups>(Subject::School)?;
     let id: GroupId = cx.path("id")?;
     let picked: Vec<StaffId> = cx.req.fields_of("pick").filter_map(|text| text.parse().ok()).collect();
-    let mut heads = 0;
+    let mut has_head = false;
     for staff in &picked {
-        let role: Role = cx.field(&format!("role-{staff}")).parse().map_err(|()| Error::at("", "roster-role-missing"))?;
-        heads += usize::from(role == Role::Head);
+        let role: Role = cx.field(&format!("role-{staff}")).parse().map_err(|()| Error::at(format!("role-{staff}"), "roster-role-missing"))?;
+        if role == Role::Head && std::mem::replace(&mut has_head, true) {
+            return Err(Error::at(format!("role-{staff}"), "roster-group-one-head"));
+        }
         let duties = cx.field(&format!("duties-{staff}")).to_owned();
         groups::put_member(cx.tx, &permit, id, &NewMember { staff: *staff, role, duties })?;
-    }
-    if heads > 1 {
-        return Err(Error::at("", "roster-group-one-head"));
     }
     cx.did("GroupMembers", permit.subject(), Levels::NONE, format!("{id} {}", picked.len()));
     Ok(Reply::done(format!("/settings/groups/{id}"), Msg::new("roster-group-members-added").with("count", picked.len())))

@@ -35,6 +35,15 @@ struct ChoiceRow {
     id: PupilId,
     name: String,
     why: String,
+    /// The class that was chosen before the form came back.
+    chosen: String,
+}
+
+impl ClassRow {
+    /// Whether somebody is ticked: then the form shows the class opened.
+    fn has_exceptions(&self) -> bool {
+        self.pupils.iter().any(|one| one.repeats || one.leaves)
+    }
 }
 
 #[derive(Template)]
@@ -99,9 +108,18 @@ fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         return cx.render(&PromotionPage { p, lead, rows: Vec::new(), choices: Vec::new(), classes: Vec::new(), total: 0, first_day: String::new(), last_day: String::new() });
     };
     let rows = plan.now.iter().map(|(class, name)| class_row(cx, &plan, class, name, &wishes)).filter(|row| !row.pupils.is_empty()).collect();
-    let choices = plan.pupils.iter().zip(&plan.steps).filter_map(|(sitting, step)| match &step.outcome {
-        Outcome::Undecided(why) => Some(ChoiceRow { id: sitting.pupil, name: sitting.name.clone(), why: why.text(cx.lang()) }),
-        _ => None,
+    let choices = plan.pupils.iter().zip(&plan.steps).filter_map(|(sitting, step)| {
+        // Who has been given a class stays in the form when it comes back for another reason.
+        let chosen = match wishes.get(&sitting.pupil) {
+            Some(Wish::Into(class)) => class.to_string(),
+            _ => String::new(),
+        };
+        let why = match &step.outcome {
+            Outcome::Undecided(why) => why.text(cx.lang()),
+            _ if chosen.is_empty() => return None,
+            _ => String::new(),
+        };
+        Some(ChoiceRow { id: sitting.pupil, name: sitting.name.clone(), why, chosen })
     });
     let mut classes = vec![(String::new(), p.t("roster-choose"))];
     classes.extend(plan.next.iter().map(|class| (class.id.to_string(), class_name(class))));

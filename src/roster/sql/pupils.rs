@@ -1,5 +1,8 @@
 //! Statements on pupils, their search keys, numbers and guardians. Reads `place` of access to know where a pupil sits.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use crate::base::{ClassId, GradeId, GuardianId, ImportId, PupilId, Result, RowId, SchoolDate, StaffId};
 use crate::store::{Cell, FromCell, Row, Sql, ToCell, Tx};
 
@@ -211,8 +214,17 @@ pub(in crate::roster) fn by_school_no(tx: &mut Tx<'_>, number: &str) -> Result<O
 /// The place that counts on a day: the one that holds, or the next to begin.
 macro_rules! seated {
     () => {
-        " pl.until_day >= cast($4 as date) and not exists (select 1 from place e where e.school_id = $1 and e.pupil_id = pl.pupil_id
-            and e.until_day >= cast($4 as date) and e.from_day < pl.from_day)"
+        seated!("$4")
+    };
+    ($day:literal) => {
+        concat!(
+            " pl.until_day >= cast(",
+            $day,
+            " as date) and not exists (select 1 from place e where e.school_id = $1 and e.pupil_id = pl.pupil_id
+            and e.until_day >= cast(",
+            $day,
+            " as date) and e.from_day < pl.from_day)"
+        )
     };
 }
 
@@ -238,19 +250,26 @@ macro_rules! seated_in {
     };
 }
 
-/// Pupils of the whole register, by how they stand ($6: `here`, `boarding`, `left`, `all`).
+/// Pupils of the whole register with their places on a day, by how they stand: `here`, `boarding`, `left`, `all`.
 macro_rules! register {
-    () => {
+    ($day:literal, $state:literal) => {
         concat!(
             "from pupil p left join place pl on pl.school_id = p.school_id and pl.pupil_id = p.id and",
-            seated!(),
+            seated!($day),
             "
                 left join class c on c.school_id = pl.school_id and c.id = pl.class_id left join grade g on g.school_id = pl.school_id and g.id = pl.grade_id
               where p.school_id = $1 and p.erased_at_ms is null
-                and case cast($6 as text) when 'all' then true when 'left' then pl.id is null when 'boarding' then pl.id is not null and p.boarding else pl.id is not null end
-                and ",
-            $crate::scope!("p.id")
+                and case cast(",
+            $state,
+            " as text) when 'all' then true when 'left' then pl.id is null when 'boarding' then pl.id is not null and p.boarding else pl.id is not null end"
         )
+    };
+}
+
+/// Those of the register whom the asker may read.
+macro_rules! register_within {
+    () => {
+        concat!(register!("$4", "$6"), " and ", $crate::scope!("p.id"))
     };
 }
 
@@ -285,9 +304,24 @@ const IN_CLASS_COUNT: Sql = Sql(concat!("select count(*) ", seated_in!("pl.class
 const IN_GRADE_BY_CLASS: Sql = Sql(concat!(line!(seated_in!("pl.grade_id = $6")), " order by c.number, p.seat_no is null, p.seat_no, p.name_sort, p.id limit $8 offset $9"));
 const IN_GRADE_BY_NAME: Sql = Sql(concat!(line!(seated_in!("pl.grade_id = $6")), " order by p.name_sort, p.id limit $8 offset $9"));
 const IN_GRADE_COUNT: Sql = Sql(concat!("select count(*) ", seated_in!("pl.grade_id = $6")));
-const REGISTER_BY_NAME: Sql = Sql(concat!(line!(register!()), " order by p.name_sort, p.id limit $7 offset $8"));
-const REGISTER_BY_CLASS: Sql = Sql(concat!(line!(register!()), " order by g.level is null, g.level, c.number, p.seat_no is null, p.seat_no, p.name_sort, p.id limit $7 offset $8"));
-const REGISTER_COUNT: Sql = Sql(concat!("select count(*) ", register!()));
+const REGISTER_BY_NAME: Sql = Sql(concat!(line!(register_within!()), " order by p.name_sort, p.id limit $7 offset $8"));
+const REGISTER_BY_CLASS: Sql =
+    Sql(concat!(line!(register_within!()), " order by g.level is null, g.level, c.number, p.seat_no is null, p.seat_no, p.name_sort, p.id limit $7 offset $8"));
+const REGISTER_COUNT: Sql = Sql(concat!("select count(*) ", register_within!()));
+const ORDER_BY_NAME: Sql = Sql(concat!("select p.id ", register!("$2", "$3"), " order by p.name_sort, p.id"));
+const ORDER_BY_CLASS: Sql = Sql(concat!("select p.id ", register!("$2", "$3"), " order by g.level is null, g.level, c.number, p.seat_no is null, p.seat_no, p.name_sort, p.id"));
+/// Fifty pupils by their ids; fewer fill up with one of them.
+const LINES: Sql = Sql(concat!(
+    line!("from pupil p left join place pl on pl.school_id = p.school_id and pl.pupil_id = p.id and"),
+    seated!(),
+    " left join class c on c.school_id = pl.school_id and c.id = pl.class_id
+      where p.school_id = $1 and p.erased_at_ms is null
+        and p.id in ($6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30,
+          $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55) and ",
+    crate::scope!("p.id")
+));
+/// Pupils of one run of [`LINES`].
+const LINES_AT_ONCE: usize = 50;
 const UNDER_KEY: Sql = Sql(concat!(line!(under_key!()), " order by pl.id is null, p.name_sort, g.level, c.number, p.seat_no, p.id limit $8 offset $9"));
 const UNDER_KEY_COUNT: Sql = Sql(concat!("select count(*) ", under_key!()));
 
@@ -329,6 +363,28 @@ pub(in crate::roster) fn register(tx: &mut Tx<'_>, s: &Within<'_>, state: State,
 
 pub(in crate::roster) fn register_count(tx: &mut Tx<'_>, s: &Within<'_>, state: State) -> Result<i64> {
     tx.number(REGISTER_COUNT, &[&tx.school(), &s.0, &s.1, &s.2, &s.3, &state.code()])
+}
+
+/// All pupils of the register in their order, kept between requests: for those who may read the whole register.
+pub(in crate::roster) fn register_order(tx: &mut Tx<'_>, day: SchoolDate, state: State, sort: Sort) -> Result<Arc<Vec<PupilId>>> {
+    let sql = if sort == Sort::Name { ORDER_BY_NAME } else { ORDER_BY_CLASS };
+    tx.remembered(sql, &[&tx.school(), &day, &state.code()], |row| row.get(0))
+}
+
+/// The pupils of these ids, in this order; those who are gone, or whom the asker may not read, are left out.
+pub(in crate::roster) fn lines(tx: &mut Tx<'_>, s: &Within<'_>, ids: &[PupilId]) -> Result<Vec<PupilLine>> {
+    let mut found = HashMap::with_capacity(ids.len());
+    for some in ids.chunks(LINES_AT_ONCE) {
+        let school = tx.school();
+        let mut params: Vec<&dyn ToCell> = vec![&school, &s.0, &s.1, &s.2, &s.3];
+        params.extend((0..LINES_AT_ONCE).map(|i| some.get(i).unwrap_or(&some[0]) as &dyn ToCell));
+        tx.each(LINES, &params, |row| {
+            let line = line(row)?;
+            found.insert(line.id, line);
+            Ok(())
+        })?;
+    }
+    Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
 }
 
 pub(in crate::roster) fn under_key(tx: &mut Tx<'_>, s: &Within<'_>, from: &str, until: &str, rows: i64, skip: i64) -> Result<Vec<PupilLine>> {

@@ -84,7 +84,7 @@ pub(in crate::roster) fn grades(tx: &mut Tx<'_>, year: YearId) -> Result<Vec<Gra
 }
 
 pub(in crate::roster) fn terms(tx: &mut Tx<'_>) -> Result<Vec<Term>> {
-    tx.query(TERMS, &[&tx.school()], |row| {
+    let all = tx.remembered(TERMS, &[&tx.school()], |row| {
         Ok(Term {
             id: row.get(0)?,
             year: row.get(1)?,
@@ -94,7 +94,8 @@ pub(in crate::roster) fn terms(tx: &mut Tx<'_>) -> Result<Vec<Term>> {
             results_due_day: row.get(5)?,
             ceremony_day: row.get(6)?,
         })
-    })
+    })?;
+    Ok(all.to_vec())
 }
 
 pub(in crate::roster) fn insert_term(tx: &mut Tx<'_>, id: TermId, year: YearId, code: TermCode, plan: &TermPlan) -> Result<()> {
@@ -167,7 +168,7 @@ fn class_row(row: &Row<'_>) -> Result<Class> {
 }
 
 pub(in crate::roster) fn classes(tx: &mut Tx<'_>, year: YearId) -> Result<Vec<Class>> {
-    tx.query(CLASSES, &[&tx.school(), &year], class_row)
+    Ok(tx.remembered(CLASSES, &[&tx.school(), &year], class_row)?.to_vec())
 }
 
 pub(in crate::roster) fn class(tx: &mut Tx<'_>, id: ClassId) -> Result<Class> {

@@ -336,7 +336,7 @@ mod tests {
     #[test]
     fn groups_joined_by_or_hold_rows_joined_by_and() {
         let rule = form(vec![vec![row("below_points", "60", "2"), row("absent_days", "5", "1")], vec![row("lowest_band", "", "1")]]).build().unwrap();
-        assert_eq!(rule.sentence(Lang::ZhCn), "(连续 2 次:低于满分的 60%且缺勤 5 天以上)或在最低一档");
+        assert_eq!(rule.sentence(Lang::ZhCn), "（连续 2 次：低于满分的 60%且缺勤 5 天以上）或在最低一档");
         assert_eq!(RuleForm::of(&rule).unwrap().roomy().build().unwrap(), rule);
     }
 

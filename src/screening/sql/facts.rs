@@ -151,6 +151,6 @@ const WITH_RESULTS: Sql = Sql("select l.class_id, count(*), cast(sum(case when e
 
 /// For each class of a day: its pupils, and how many of them have any result between two days.
 pub(in crate::screening) fn with_results(tx: &mut Tx<'_>, day: SchoolDate, from: SchoolDate, until: SchoolDate) -> Result<HashMap<ClassId, (i64, i64)>> {
-    let all = tx.query(WITH_RESULTS, &[&tx.school(), &day, &from, &until], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
-    Ok(all.into_iter().collect())
+    let all = tx.remembered(WITH_RESULTS, &[&tx.school(), &day, &from, &until], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
+    Ok(all.iter().copied().collect())
 }

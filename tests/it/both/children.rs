@@ -58,11 +58,12 @@ fn corrections(house: &House) {
 
 fn lists(house: &House) {
     let (class, grade) = house.here.class("4.2");
-    let who = house.who("周主任");
-    for part in [Part::Class(class), Part::Grade(grade), Part::School, Part::Named("wzh".into())] {
-        for sort in [Sort::Name, Sort::Class] {
+    let parts = [Part::Class(class), Part::Grade(grade), Part::School, Part::Named("wzh".into())];
+    // Who reads the whole register, and who reads a class of it: their lists are put together in different ways.
+    for who in ["周主任", "王老师"].map(|name| house.who(name)) {
+        for (part, sort) in parts.iter().flat_map(|part| [Sort::Name, Sort::Class].map(|sort| (part, sort))) {
             for state in State::ALL {
-                house.read(house.here.id, |tx| pupils::list(tx, &who, &part, state, sort, 50, 0));
+                house.read(house.here.id, |tx| pupils::list(tx, &who, part, state, sort, 50, 0));
             }
         }
     }

@@ -14,8 +14,10 @@ pub(super) fn live(house: &House) {
     register(house);
     marks(house);
     super::office::live(house);
+    super::programmes::live(house);
     super::children::live(house);
     super::families::live(house);
+    super::sheets::live(house);
 }
 
 fn sign_ins(house: &House) {

@@ -4,7 +4,10 @@ mod chain;
 mod double;
 mod families;
 mod office;
+mod programmes;
+mod school;
 mod sign_in;
 mod walk;
+mod yardstick;
 
 pub(crate) use walk::filled;

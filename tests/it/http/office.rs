@@ -4,20 +4,13 @@ use std::io::{Cursor, Read};
 
 use calamine::{Data, Reader, Xlsx};
 use rust_xlsxwriter::{Format, Workbook};
-use serde_json::Value;
 
 use crate::cast::identity_no;
 use crate::client::Client;
 use crate::house::House;
+use crate::workbooks::{cells, counts, dropped, pressed, scores, screened, told, write_rows};
 
 const ROSTER: &str = "五年级花名册(新).xlsx";
-
-/// Rows of text under each other, from a row on.
-fn write_rows(sheet: &mut rust_xlsxwriter::Worksheet, from: u32, rows: &[&[&str]]) {
-    for (row, cells) in (from..).zip(rows) {
-        sheet.write_row(row, 0, cells.iter().copied()).unwrap();
-    }
-}
 
 /// A roster as schools write it: a title over merged cells, an empty row, full-width digits, spaces in names, a row of sums and a signature.
 /// The third child's identity number does not check; the fourth stands there twice.
@@ -41,46 +34,6 @@ fn messy_roster() -> Vec<u8> {
     ];
     write_rows(sheet, 2, &rows);
     book.save_to_buffer().unwrap()
-}
-
-fn scores(rows: &[&[&str]]) -> Vec<u8> {
-    let mut book = Workbook::new();
-    let sheet = book.add_worksheet();
-    sheet.set_name("成绩").unwrap();
-    write_rows(sheet, 0, &[&["姓名", "班级", "语文", "数学"]]);
-    write_rows(sheet, 1, rows);
-    book.save_to_buffer().unwrap()
-}
-
-/// Drops a sheet on the page; the path of its preview.
-fn dropped(client: &Client, name: &str, bytes: &[u8], assessment: &str) -> String {
-    let fields = [("kind", ""), ("term", "2026-1"), ("assessment", assessment)];
-    let answer = client.upload("/import", "/import", &fields, &[("files", name, bytes)]);
-    assert_eq!(answer.status, 303, "{}", answer.main());
-    assert!(answer.to.starts_with("/import/"), "{}", answer.to);
-    answer.to
-}
-
-/// Presses a button of an import's page.
-fn pressed(client: &Client, import: &str, act: &str) {
-    let answer = client.post_from(import, &format!("{import}/{act}"), &[]);
-    assert_eq!((answer.status, answer.to.as_str()), (303, import), "{act}: {}", answer.main());
-}
-
-/// What the list of problems for scripts says.
-fn told(client: &Client, import: &str) -> Value {
-    let file = client.download(&format!("{import}/problems"));
-    assert_eq!((file.status, file.media_type.as_str()), (200, "application/json"));
-    serde_json::from_slice(&file.bytes).unwrap()
-}
-
-fn counts(told: &Value) -> [i64; 5] {
-    ["rows", "created", "updated", "unchanged", "rejected"].map(|name| told[name].as_i64().unwrap())
-}
-
-/// The cells of the problems, `D6`.
-fn cells(told: &Value) -> Vec<String> {
-    told["problems"].as_array().unwrap().iter().map(|one| format!("{}{}", one["column"].as_str().unwrap(), one["row"])).collect()
 }
 
 /// Whether the register of pupils knows somebody.
@@ -120,7 +73,7 @@ fn a_messy_roster_is_previewed_taken_in_sent_again_marked_and_undone() {
         for cell in ["D6", "B7", "B8"] {
             assert!(preview.contains(&format!(">{cell}</td>")), "{cell} stands on the page");
         }
-        assert!(preview.contains("5 行:新增 2,更新 0,不变 0,等待 3") && preview.contains("五（3）班"), "{preview}");
+        assert!(preview.contains("5 行：新增 2，更新 0，不变 0，等待 3") && preview.contains("五（3）班"), "{preview}");
         assert!(!is_known(&office, "张三丰"), "a preview changes nothing");
 
         pressed(&office, &import, "entry");
@@ -172,31 +125,6 @@ fn a_roster_on_which_results_rest_is_not_undone() {
         pressed(&office, &roster, "reversal");
         assert!(!is_known(&office, "张三丰"));
     }
-}
-
-/// The office brings in the baseline of the term and runs the screening: 陈安安 and 唐小北 find it hard.
-fn screened(house: &House) -> Client {
-    let office = house.as_("周主任");
-    let rows: [&[&str]; 8] = [
-        &["林小明", "四（2）班", "91", "90"],
-        &["陈安安", "四（2）班", "45", "52"],
-        &["刘一诺", "四（2）班", "88", "86"],
-        &["赵小满", "四（2）班", "90", "87"],
-        &["何田田", "四2班", "８６", "缺考"],
-        &["苏小禾", "五（1）班", "84", "90"],
-        &["唐小北", "五（1）班", "40", "88"],
-        &["方小舟", "五（1）班", "80", "80"],
-    ];
-    let import = dropped(&office, "摸底.xlsx", &scores(&rows), "2026秋摸底");
-    assert_eq!(counts(&told(&office, &import)), [8, 0, 0, 0, 8], "names alone wait for a word of the office");
-    let said = office.post_from(&import, &format!("{import}/answers"), &[("by_name", "摸底.xlsx")]);
-    assert_eq!(said.status, 303, "{}", said.main());
-    let found = told(&office, &import);
-    assert_eq!((counts(&found), cells(&found)), ([8, 7, 0, 0, 1], vec!["A9".to_owned()]), "a child nobody knows waits: {found}");
-    pressed(&office, &import, "entry");
-    let ran = office.post_from("/screening", "/screening/runs", &[("term", "2026-1")]);
-    assert_eq!((ran.status, ran.to.as_str()), (303, "/screening?term=2026-1"), "{}", ran.main());
-    office
 }
 
 #[test]

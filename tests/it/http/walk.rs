@@ -13,7 +13,7 @@ use crate::house::House;
 const EVERYBODY: &str = "王李何冯郑吴陈许周赵沈孙钱";
 
 /// Who may do what towards anybody at all (PRACTICE 1.1).
-const MAY: [(Action, &str); 23] = [
+const MAY: [(Action, &str); 25] = [
     (Action::SeePupil, "王李何冯郑吴陈许周赵沈孙"),
     (Action::EditPupil, "王何周赵"),
     (Action::SeeFamily, "王何冯郑吴陈许周赵沈孙"),
@@ -29,6 +29,8 @@ const MAY: [(Action, &str); 23] = [
     (Action::SeeResults, "王李何冯郑吴陈许周"),
     (Action::EnterResults, "王李何周"),
     (Action::EnterAttendance, "王何冯周赵"),
+    (Action::SeeProgrammes, "王李何冯郑吴陈许周赵沈孙"),
+    (Action::ManageProgrammes, "陈周"),
     (Action::ManageScreening, "周"),
     (Action::SeeCandidates, "王李何冯郑吴陈周赵"),
     (Action::PrintRegister, "王何郑吴陈周赵"),
@@ -145,6 +147,8 @@ pub(crate) fn filled(route: &Route, school: &School, short: &str) -> String {
             "grades" => grade.to_string(),
             "staff" => school.person("王老师").staff.to_string(),
             "terms" => "2026-1".to_owned(),
+            "programmes" => school.programme.to_string(),
+            "presets" => "target_pupil".to_owned(),
             _ if part == "{assessment}" => school.last_final.to_string(),
             _ if part == "{class}" => class.to_string(),
             _ if part == "{pupil}" => first_child(school, short).id.to_string(),

@@ -43,7 +43,10 @@ fn check_file(file: &File) -> Vec<Found> {
 }
 
 /// Pure files that pure files of rooms to the right may share, with the reason: one arithmetic, not two.
-const SHARED_RULES: [(&str, &str, &str); 1] = [("results", "stats", "screening judges by the same means and quantiles that results show")];
+const SHARED_RULES: [(&str, &str, &str); 2] = [
+    ("results", "stats", "screening judges by the same means and quantiles that results show"),
+    ("roster", "calendar", "deadlines are counted on the same school days that the calendar shows"),
+];
 
 /// What a pure file may not take from its own room.
 fn own(kind: Option<Kind>, inner: &str) -> Option<String> {

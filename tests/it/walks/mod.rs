@@ -1,5 +1,7 @@
 //! The walks: what people do on a good day, in a real browser, on their device.
 
 mod every_page;
+mod forms;
 mod office;
 mod plain;
+mod teacher;

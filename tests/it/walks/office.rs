@@ -112,7 +112,7 @@ fn take_rosters_in(browser: &Browser, folder: &Path) {
     browser.wait_until("/^\\/import\\/./.test(location.pathname)");
     look(browser, "walk-1-preview");
     let preview = browser.text("main");
-    assert!(preview.contains("7 行:新增 6,更新 0,不变 0,等待 1"), "{preview}");
+    assert!(preview.contains("7 行：新增 6，更新 0，不变 0，等待 1"), "{preview}");
     assert!(["五（1）班", "五（3）班", "五（4）班", "六（2）班", "外星", "B2"].iter().all(|text| preview.contains(text)), "{preview}");
     assert!(!browser.text("main a[href$='/marked']").is_empty(), "the marked workbook is one press away");
     browser.click("main form[action$='/entry'] button");
