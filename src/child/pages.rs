@@ -8,6 +8,8 @@ use askama::Template;
 use super::{AssessmentLine, AttendanceLine, Candidacy, Reader, View, attendance, candidacies, readers, results, subject_word, tell_homeroom, titled, views};
 use crate::access::{self, Action, Duty, Level, Levels, Permit, Subject, acts, audit};
 use crate::base::{Error, Lang, Msg, PupilId, Result, SchoolDate, Stamp, words};
+use crate::roster::family;
+use crate::roster::family_rules::{Judged, Kind};
 use crate::roster::particulars::{self, Guardian, Numbers, Particulars};
 use crate::roster::pupils::PupilLine;
 use crate::trail;
@@ -50,6 +52,7 @@ struct ChildPage {
     address: String,
     guardians: Vec<Guardian>,
     siblings: Vec<PupilLine>,
+    kinds: Vec<(String, String)>,
     results: Vec<AssessmentLine>,
     attendance: Vec<AttendanceLine>,
     candidacies: Vec<Candidacy>,
@@ -142,6 +145,7 @@ fn show_child(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         address: if family { particulars::address(cx.tx, &permit)?.map(|text| text.open().clone()).unwrap_or_default() } else { String::new() },
         guardians: if family { particulars::guardians(cx.tx, &permit)? } else { Vec::new() },
         siblings: if family { particulars::siblings(cx.tx, &permit)? } else { Vec::new() },
+        kinds: if family { kinds(cx, &permit)? } else { Vec::new() },
         results: results(cx.tx, &permit, lang)?,
         attendance: attendance(cx.tx, &permit)?,
         candidacies,
@@ -150,8 +154,19 @@ fn show_child(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         may,
         c,
     };
-    cx.saw("SeePupil", Subject::Pupil(id), levels.within(Levels::of(&[Level::Basic, Level::Academic, Level::Family])));
+    cx.saw("SeePupil", Subject::Pupil(id), levels.within(Levels::of(&[Level::Basic, Level::Academic, Level::Family, Level::Economic])));
     cx.render(&page)
+}
+
+/// What the family facts make of the child today, with the reasons; economic kinds only at that level.
+fn kinds(cx: &mut Cx<'_, '_>, permit: &Permit<acts::SeePupil>) -> Result<Vec<(String, String)>> {
+    let (lang, today) = (cx.lang(), cx.tx.today());
+    let facts = family::of(cx.tx, permit, today)?;
+    let lines = family::lines(cx.tx)?;
+    let comma = words::word(lang, "roster-family-comma");
+    let all = family::kinds(&facts, today, &lines, permit.levels());
+    let told = |(kind, judged): &(Kind, Judged)| (words::word(lang, &kind.key()), judged.why.iter().map(|msg| msg.text(lang)).collect::<Vec<_>>().join(&comma));
+    Ok(all.iter().filter(|(_, judged)| judged.is_yes()).map(told).collect())
 }
 
 /// An event in words; one without words of its own says only that something was written.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::row::{Read, Reading};
 use super::source::{Answer, Source};
 use super::spot::{Spot, Trouble, Weight};
-use super::{Counts, plan_marks, plan_roster, plan_staff};
+use super::{Counts, plan_families, plan_marks, plan_roster, plan_staff};
 use crate::access::{Permit, acts};
 use crate::base::words::Lang;
 use crate::base::{ClassName, Msg, Result, limits};
@@ -134,6 +134,7 @@ pub(super) struct Deeds {
     pub totals: Vec<crate::results::attendance::NewTotal>,
     pub staff: Vec<plan_staff::StaffDeed>,
     pub posts: Vec<plan_staff::PostDeed>,
+    pub families: Vec<(crate::base::PupilId, Vec<crate::roster::family::NewFact>)>,
 }
 
 /// A plan: what is shown, and what would be done.
@@ -265,6 +266,7 @@ pub(super) fn plan(tx: &mut Tx<'_>, permit: &Permit<acts::ImportSheets>, source:
         SheetKind::Roster => plan_roster::plan(tx, permit, reading, &mut draft)?,
         SheetKind::Scores => plan_marks::scores(tx, permit, reading, &mut draft)?,
         SheetKind::Attendance => plan_marks::attendance(tx, permit, reading, &mut draft)?,
+        SheetKind::Families => plan_families::plan(tx, permit, reading, &mut draft)?,
         SheetKind::Staff => plan_staff::staff(tx, reading, &mut draft)?,
         SheetKind::Teaching => plan_staff::teaching(tx, reading, &mut draft)?,
     }

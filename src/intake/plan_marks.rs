@@ -21,7 +21,7 @@ use crate::roster::time;
 use crate::store::Tx;
 
 /// The child of a row and the class in the year; or nobody, with what is wrong noted.
-fn child<T>(tx: &Tx<'_>, lookup: &Lookup, draft: &mut Draft<'_>, read: &Read<T>, keys: &Keys, at: &Field) -> Option<(PupilId, ClassId, i64)> {
+pub(super) fn child<T>(tx: &Tx<'_>, lookup: &Lookup, draft: &mut Draft<'_>, read: &Read<T>, keys: &Keys, at: &Field) -> Option<(PupilId, ClassId, i64)> {
     let key = draft.key(read);
     if draft.skipped(&key) {
         return None;
@@ -53,7 +53,7 @@ fn child<T>(tx: &Tx<'_>, lookup: &Lookup, draft: &mut Draft<'_>, read: &Read<T>,
 }
 
 /// Notes at both rows that they mean the same child.
-fn both_rows<T>(draft: &mut Draft<'_>, rows: &[Read<T>], a: usize, b: usize) {
+pub(super) fn both_rows<T>(draft: &mut Draft<'_>, rows: &[Read<T>], a: usize, b: usize) {
     for (at, other) in [(a, b), (b, a)] {
         let spot = spot_at(draft.source, &rows[at], &Field::Name, twice(draft.source, &rows[other]));
         draft.spots.push(spot);

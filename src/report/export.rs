@@ -1,5 +1,7 @@
 //! Builds the registers and hands them to the writers of documents. What the permit's levels do not open is masked or left out.
 
+mod families;
+
 use std::collections::{HashMap, HashSet};
 
 use super::{Name, sql};
@@ -22,22 +24,29 @@ pub fn make(tx: &mut Tx<'_>, permit: &Permit<acts::PrintRegister>, name: Name, t
     let day = tx.today().clamp(term.first_day, term.last_day);
     let job = Job { permit, name, term, day, lang };
     let classes = job.classes(tx)?;
+    let title = job.word(name.key());
+    let of = match classes.as_slice() {
+        [class] if matches!(permit.subject(), Subject::Class(_)) => format!("_{}", class.name),
+        [class, ..] if matches!(permit.subject(), Subject::Grade(_)) => format!("_{}", Msg::new("report-grade").with("grade", class.level).text(lang)),
+        _ => String::new(),
+    };
+    let file = format!("{title}{of}_{}.{}", term.code, format.extension());
+    if name == Name::FamilyCheck && matches!(format, Format::Docx | Format::Pdf) {
+        return Ok((file, format.media_type(), job.family_slips(tx, &classes)?.file(format)?));
+    }
     let mut register = match name {
         Name::Roster | Name::RosterInternal => job.roster(tx, &classes)?,
         Name::Candidates | Name::CandidatesByGrade => job.candidates(tx, &classes)?,
         Name::Staff => job.staff(tx)?,
         Name::Groups => job.groups(tx)?,
         Name::Enrolment => job.enrolment(tx)?,
+        Name::FamilyCheck => job.family_grid(tx, &classes)?,
+        Name::LeftBehind => job.left_behind(tx, &classes)?,
+        Name::LeftBehindCounts => job.left_behind_counts(tx, &classes)?,
     };
-    register.title = job.word(name.key());
+    register.title = title;
     register.frame = job.frame(tx)?;
     register.section_word = Some(job.word("report-section"));
-    let of = match classes.as_slice() {
-        [class] if matches!(permit.subject(), Subject::Class(_)) => format!("_{}", class.name),
-        [class, ..] if matches!(permit.subject(), Subject::Grade(_)) => format!("_{}", Msg::new("report-grade").with("grade", class.level).text(lang)),
-        _ => String::new(),
-    };
-    let file = format!("{}{of}_{}.{}", register.title, term.code, format.extension());
     Ok((file, format.media_type(), register.file(format)?))
 }
 

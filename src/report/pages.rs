@@ -117,7 +117,7 @@ fn file(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let subject = asked.subject()?;
     let permit = cx.permit::<acts::PrintRegister>(subject)?;
     let reason = asked.reason.trim();
-    let shown = Levels::of(&[Level::Basic, Level::Academic, Level::Family, Level::Identity]);
+    let shown = Levels::of(&[Level::Basic, Level::Academic, Level::Family, Level::Economic, Level::Identity]);
     if name.has_numbers() && permit.levels().has(Level::Identity) && !(REASON_LEAST..=limits::LINE_CHARS).contains(&reason.chars().count()) {
         return Err(Error::at("reason", "report-reason-needed"));
     }

@@ -88,7 +88,10 @@ const FILE_LINES: usize = 500;
 const FUNCTION_LINES: usize = 70;
 
 /// Beginnings of keys that code puts together from a code word, in whichever file they stand: (prefix, why).
-const DYNAMIC_KEYS: [(&str, &str); 28] = [
+const DYNAMIC_KEYS: [(&str, &str); 31] = [
+    ("child-letter-", "what a letter says of a purpose"),
+    ("child-ungated-", "what needs no consent, and why"),
+    ("roster-family-", "family facts and what follows of them, by topic, value and parent"),
     ("intake-col-", "the fields that a column can hold, by their name in mapping files"),
     ("duty-", "one for each duty of a post"),
     ("subject-", "one for each subject of the curriculum"),

@@ -37,6 +37,7 @@ fn kind_word(lang: Lang, kind: SheetKind) -> String {
         SheetKind::Teaching => "intake-kind-teaching",
         SheetKind::Scores => "intake-kind-scores",
         SheetKind::Attendance => "intake-kind-attendance",
+        SheetKind::Families => "intake-kind-families",
     })
     .text(lang)
 }

@@ -120,6 +120,33 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     cx.render(&page)
 }
 
+/// The fields of a sheet of family facts, beside those that name the child.
+const FAMILY_FIELDS: [Field; 23] = [
+    Field::FatherAway,
+    Field::FatherSince,
+    Field::FatherPlace,
+    Field::FatherCare,
+    Field::MotherAway,
+    Field::MotherSince,
+    Field::MotherPlace,
+    Field::MotherCare,
+    Field::WorkPlace,
+    Field::Bond,
+    Field::Carer,
+    Field::HouseholdKind,
+    Field::LeftBehind,
+    Field::SingleParent,
+    Field::Orphan,
+    Field::Migrant,
+    Field::Disability,
+    Field::DisabilityDegree,
+    Field::DisabilityCard,
+    Field::Health,
+    Field::Dibao,
+    Field::Tekun,
+    Field::LowIncome,
+];
+
 /// The fields that a column of a sheet of this kind can hold.
 fn fields_of(kind: SheetKind) -> Vec<Field> {
     use Field as F;
@@ -135,6 +162,7 @@ fn fields_of(kind: SheetKind) -> Vec<Field> {
             let days = [F::Expected, F::Present, F::Absent, F::Sick, F::Personal, F::Truant, F::Late, F::LeftEarly];
             person.into_iter().chain(days).collect()
         }
+        SheetKind::Families => person.into_iter().chain(FAMILY_FIELDS).chain([F::Income]).collect(),
         SheetKind::Staff => vec![F::Name, F::Sex, F::StaffNo, F::Phone, F::Duty, F::Teaches, F::TeachesClasses, F::HomeroomOf],
         SheetKind::Teaching => [F::Class, F::SubjectName, F::Teacher, F::Homeroom].into_iter().chain(subjects()).collect(),
     }

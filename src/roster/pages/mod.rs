@@ -5,6 +5,9 @@ mod audit;
 mod calendar;
 mod classes;
 mod enrolment;
+mod family;
+mod family_check;
+mod family_edit;
 mod groups;
 mod particulars;
 mod posts;
@@ -34,6 +37,8 @@ pub fn routes() -> Routes {
         .and(enrolment::routes())
         .and(pupils::routes())
         .and(particulars::routes())
+        .and(family::routes())
+        .and(family_check::routes())
         .and(promotion::routes())
 }
 

@@ -3,6 +3,7 @@
 pub(super) mod bulk;
 pub(super) mod enrolment;
 pub(super) mod erasure;
+pub(super) mod family;
 pub(super) mod groups;
 pub(super) mod movements;
 pub(super) mod particulars;
