@@ -36,7 +36,7 @@ pub(super) struct Register {
 
 impl Register {
     pub(super) fn run(self, say: &Say) -> Result<u8> {
-        let all = Name::ALL.map(Name::code).join(", ");
+        let all = Name::ALL.iter().map(|name| name.code()).collect::<Vec<_>>().join(", ");
         let name = Name::of_code(&self.name).ok_or_else(|| Error::Fault(format!("there is no register {}: one of {all}", self.name)))?;
         let format = Format::from_extension(&self.format).ok_or_else(|| Error::Fault(format!("{} is no format: xlsx, docx, pdf or csv", self.format)))?;
         let (store, school) = self.data.open_school()?;

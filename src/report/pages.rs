@@ -78,7 +78,7 @@ fn list(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         parts: all.iter().filter(|(kind, _)| fits(name, *kind)).map(|(_, choice)| choice.clone()).collect(),
         formats: Format::ALL.iter().filter(|format| **format != Format::Pdf || cfg!(feature = "pdf")).map(|format| format.extension()).collect(),
     };
-    let rows = Name::ALL.into_iter().map(row).filter(|row| !row.parts.is_empty()).collect();
+    let rows = Name::ALL.iter().copied().map(row).filter(|row| !row.parts.is_empty()).collect();
     cx.render(&List { term: term.code.to_string(), rows, p })
 }
 
