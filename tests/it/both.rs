@@ -3,6 +3,7 @@
 mod children;
 mod day;
 mod lint;
+mod observation;
 mod office;
 mod programmes;
 mod record;

@@ -2,6 +2,7 @@
 
 mod chain;
 mod double;
+mod observation;
 mod office;
 mod programmes;
 mod school;
