@@ -2,6 +2,7 @@
 
 mod chain;
 mod double;
+mod families;
 mod observation;
 mod office;
 mod programmes;
