@@ -68,6 +68,7 @@ create table nomination (
   reasons text not null,
   words_sealed bytea,
   day date not null,
+  staff_id uuid not null,
   actor text not null,
   at_ms bigint not null,
   primary key (school_id, id)

@@ -8,7 +8,7 @@ use super::observation::{leads, term_of};
 use super::observation_signs::{AnswerKind, Heard, Source, Worry};
 use super::sql::nomination::{self as sql, NominationRow, NominationToWrite};
 use super::sql::observation::seated;
-use crate::access::{Permit, acts};
+use crate::access::{Permit, Who, acts};
 use crate::base::error::Problems;
 use crate::base::{ClassId, Error, Msg, PupilId, Result, RowId, SchoolDate, Sealed, TermId, limits};
 use crate::store::Tx;
@@ -110,15 +110,15 @@ pub fn nominate(tx: &mut Tx<'_>, permit: &Permit<acts::Observe>, all: &[NewNomin
         check(new, at, today, &mut problems);
     }
     problems.end()?;
-    write(tx, class, term.id, all, &permit.who().tag())?;
+    write(tx, permit.who(), class, term.id, all)?;
     for new in all {
         trail::note(tx, permit.who(), "screening.nominated", new.pupil, &serde_json::json!({ "source": new.source.code(), "heard": new.heard.code() }))?;
     }
     Ok(all.len())
 }
 
-/// Writes nominations that were checked; `actor` is who wrote them down.
-pub(super) fn write(tx: &mut Tx<'_>, class: ClassId, term: TermId, all: &[NewNomination], actor: &str) -> Result<()> {
+/// Writes nominations that were checked.
+pub(super) fn write(tx: &mut Tx<'_>, who: &Who, class: ClassId, term: TermId, all: &[NewNomination]) -> Result<()> {
     let mut rows = Vec::with_capacity(all.len());
     for new in all {
         let words = seal(tx, new.pupil, WORDS, &new.words)?;
@@ -127,7 +127,7 @@ pub(super) fn write(tx: &mut Tx<'_>, class: ClassId, term: TermId, all: &[NewNom
         let id = tx.new_id();
         rows.push(NominationToWrite { id, pupil: new.pupil, class, term, source: new.source, heard, reasons: codes(&new.reasons), words, day: new.day });
     }
-    sql::insert(tx, &rows, actor)
+    sql::insert(tx, &rows, who.staff(), &who.tag())
 }
 
 /// The nominations of the permit's class in its present term, the newest first. Own words are opened for those who lead the class and for who wrote them.
@@ -137,10 +137,9 @@ pub(super) fn write(tx: &mut Tx<'_>, class: ClassId, term: TermId, all: &[NewNom
 pub fn of_class(tx: &mut Tx<'_>, permit: &Permit<acts::SeeCandidates>, term: TermId) -> Result<Vec<Line>> {
     let class = permit.class()?;
     let all = leads(tx, permit.who(), class)?;
-    let own = permit.who().tag();
     let mut lines = Vec::new();
     for row in sql::of_class(tx, class, term)? {
-        let opened = all || row.actor == own;
+        let opened = all || row.staff == permit.who().staff();
         lines.push(line(tx, row, opened)?);
     }
     Ok(lines)

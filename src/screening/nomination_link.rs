@@ -162,7 +162,7 @@ pub fn take(tx: &mut Tx<'_>, token: &Token, said: &FamilyWords) -> Result<Option
     let source = if said.source == Source::Teacher { Source::Parent } else { said.source };
     let new = NewNomination { pupil: link.pupil, source, heard: Heard::Link, reasons: said.reasons.clone(), words: said.words.clone(), day: tx.today() };
     let who = Who::operator(tx, "family-link");
-    write(tx, link.class, term.id, &[new], &who.tag())?;
+    write(tx, &who, link.class, term.id, &[new])?;
     trail::note(tx, &who, "screening.nominated", link.pupil, &serde_json::json!({ "source": source.code(), "heard": Heard::Link.code() }))?;
     Ok(None)
 }

@@ -1,13 +1,16 @@
 //! What people see on a small school in a temporary folder: tick forms, events, nominations and links, from the teacher to the candidate.
 
+use super::looking_back;
 use super::nomination::{self, NewNomination};
 use super::nomination_link::{self as links, Behind, FamilyWords, Token};
 use super::observation;
 use super::observation_signs::{AnswerKind, EventKind, Heard, Item, Seen, Source, Worry};
-use super::store_tests::{operator, pupil, run, school, term};
+use super::precision::Outcome;
+use super::store_tests::{operator, pupil, results, run, school, term};
 use crate::access::{Duty, Permit, ScopeKind, Subject as Whom, Who, acts};
-use crate::base::{ClassId, Error, Id, Lang, Result, RowId, SchoolDate};
+use crate::base::{ClassId, Error, Id, Lang, Result, RowId, SchoolDate, TermCode};
 use crate::roster::school_for_tests::{School, class, day};
+use crate::roster::time;
 use crate::store::Tx;
 
 fn own_class() -> ClassId {
@@ -185,4 +188,35 @@ fn a_link_lapses_and_one_of_another_school_opens_nothing() {
     here.set_day("2026-10-21");
     assert_eq!(here.read(|tx| links::look(tx, &token)), Behind::Lapsed);
     assert_eq!(says(&here, &token, "晚了一天").unwrap(), Some(Behind::Lapsed));
+}
+
+/// How the candidates of an earlier term do in the term of a day.
+fn looked_back(school: &School, on: &str) -> Option<(TermCode, Outcome)> {
+    let seen = school.act::<acts::ManageScreening, _>(Whom::School, |tx, permit| {
+        let now = time::term_by_code(tx, TermCode::of(day(on)))?.ok_or(Error::NotFound)?;
+        looking_back::of_last_year(tx, permit, &now)
+    });
+    seen.unwrap().map(|back| (back.then, back.outcome))
+}
+
+#[test]
+fn the_candidates_of_an_earlier_term_are_compared_with_newer_results_alone() {
+    let school = school("looking-back", "2026-09-20", 25);
+    let then: Vec<_> = (1..=25).map(|seat| (1, seat, "maths", if seat <= 5 { 50.0 } else { 80.0 })).collect();
+    results(&school, "then", "baseline", day("2026-09-10"), &then);
+    run(&school);
+    assert_eq!(looked_back(&school, "2026-09-20"), None, "nothing before the first screening");
+    school
+        .act::<acts::ManageCalendar, _>(Whom::School, |tx, permit| {
+            let code = TermCode::of(day("2027-03-01"));
+            time::ensure_term(tx, permit, code, day("2027-02-15"), day("2027-07-05"))
+        })
+        .unwrap();
+    school.set_day("2027-03-01");
+    let first = TermCode::of(day("2026-09-01"));
+    assert_eq!(looked_back(&school, "2027-03-01"), Some((first, Outcome { of: 0, found: 0, low: 0, both: 0 })), "what was known then proves nothing");
+    // The child of seat 1 has caught up; those of the seats 2 to 6 are the lowest fifth of 25.
+    let now: Vec<_> = (1..=25).map(|seat| (1, seat, "maths", if seat == 1 { 100.0 } else { 40.0 + seat as f64 })).collect();
+    results(&school, "now", "final", day("2027-01-15"), &now);
+    assert_eq!(looked_back(&school, "2027-03-01"), Some((first, Outcome { of: 25, found: 5, low: 5, both: 4 })));
 }

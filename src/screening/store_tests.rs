@@ -47,7 +47,7 @@ pub(super) fn term(tx: &mut Tx<'_>) -> Result<Term> {
 }
 
 /// Results of an assessment: class, seat, subject, points of 100.
-fn results(school: &School, name: &str, kind: &str, on: SchoolDate, rows: &[(i64, i64, &str, f64)]) {
+pub(super) fn results(school: &School, name: &str, kind: &str, on: SchoolDate, rows: &[(i64, i64, &str, f64)]) {
     let id: AssessmentId = derived(&[b"assessment", name.as_bytes()]);
     school
         .store

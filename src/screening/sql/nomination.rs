@@ -1,6 +1,6 @@
 //! SQL of nominations, of what was answered to them, and of the links for families.
 
-use crate::base::{ClassId, Error, PupilId, Result, RowId, SchoolDate, Stamp, TermId};
+use crate::base::{ClassId, Error, Id, PupilId, Result, RowId, SchoolDate, StaffId, Stamp, TermId};
 use crate::screening::observation_signs::{AnswerKind, Heard, Source};
 use crate::store::{Cell, FromCell, Row, Sql, ToCell, Tx};
 
@@ -29,22 +29,24 @@ pub(in crate::screening) struct NominationRow {
     pub reasons: String,
     pub words: Option<Vec<u8>>,
     pub day: SchoolDate,
-    pub actor: String,
+    pub staff: StaffId,
     pub by: String,
     pub answer: Option<(AnswerKind, Option<Vec<u8>>, Stamp)>,
 }
 
-const INSERT: Sql = Sql("insert into nomination (school_id, id, pupil_id, class_id, term_id, source, heard, reasons, words_sealed, day, actor, at_ms)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)");
+const INSERT: Sql = Sql("insert into nomination (school_id, id, pupil_id, class_id, term_id, source, heard, reasons, words_sealed, day, staff_id, actor, at_ms)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)");
 
-pub(in crate::screening) fn insert(tx: &mut Tx<'_>, all: &[NominationToWrite], actor: &str) -> Result<()> {
+pub(in crate::screening) fn insert(tx: &mut Tx<'_>, all: &[NominationToWrite], staff: StaffId, actor: &str) -> Result<()> {
     let (school, now) = (tx.school(), tx.now());
     let rows: Vec<Vec<Cell<'_>>> = all
         .iter()
         .map(|n| {
-            let (source, heard) = (Cell::Text(n.source.code()), Cell::Text(n.heard.code()));
+            let ids = [school.uuid(), n.id.uuid(), n.pupil.uuid(), n.class.uuid(), n.term.uuid()].map(Cell::Id);
+            let (source, heard) = (n.source.code(), n.heard.code());
             let words = n.words.as_deref().map_or(Cell::Null, Cell::Bytes);
-            vec![school.cell(), n.id.cell(), n.pupil.cell(), n.class.cell(), n.term.cell(), source, heard, n.reasons.cell(), words, n.day.cell(), Cell::Text(actor), now.cell()]
+            let rest = [Cell::Text(source), Cell::Text(heard), Cell::Text(&n.reasons), words, Cell::Date(n.day), Cell::Id(staff.uuid()), Cell::Text(actor), now.cell()];
+            ids.into_iter().chain(rest).collect()
         })
         .collect();
     tx.execute_many(INSERT, &rows)?;
@@ -54,9 +56,10 @@ pub(in crate::screening) fn insert(tx: &mut Tx<'_>, all: &[NominationToWrite], a
 macro_rules! nominations {
     ($rest:literal) => {
         concat!(
-            "select n.id, n.pupil_id, p.name, p.seat_no, n.source, n.heard, n.reasons, n.words_sealed, n.day, n.actor,
-                    coalesce((select t.name from staff t where t.school_id = n.school_id and cast(t.id as text) = n.actor), ''), a.how, a.words_sealed, a.at_ms
+            "select n.id, n.pupil_id, p.name, p.seat_no, n.source, n.heard, n.reasons, n.words_sealed, n.day, n.staff_id, coalesce(t.name, ''),
+                    a.how, a.words_sealed, a.at_ms
                from nomination n join pupil p on p.school_id = n.school_id and p.id = n.pupil_id
+               left join staff t on t.school_id = n.school_id and t.id = n.staff_id
                left join nomination_answer a on a.school_id = n.school_id and a.nomination_id = n.id
               where n.school_id = $1 and ",
             $rest
@@ -89,7 +92,7 @@ fn read(row: &Row<'_>) -> Result<NominationRow> {
         reasons: row.get(6)?,
         words: opt(row, 7)?,
         day: row.get(8)?,
-        actor: row.get(9)?,
+        staff: row.get(9)?,
         by: row.get(10)?,
         answer: how.zip(at).map(|(how, at)| (how, words, at)),
     })
@@ -143,7 +146,7 @@ macro_rules! links {
 }
 
 const INSERT_LINK: Sql =
-    Sql("insert into nomination_link (school_id, id, pupil_id, class_id, from_day, until_day, answers, actor, at_ms) values ($1, $2, $3, $4, $5, $6, 0, $7, $8)");
+    Sql("insert into nomination_link (school_id, id, pupil_id, class_id, from_day, until_day, answers, actor, at_ms) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
 const LINKS: Sql = Sql(links!("l.class_id = $2 and l.until_day >= $3 order by p.seat_no is null, p.seat_no, p.name, l.pupil_id, l.until_day desc, l.id"));
 const LINK: Sql = Sql(links!("l.id = $2"));
 const TAKE: Sql = Sql("update nomination_link set answers = answers + 1 where school_id = $1 and id = $2 and answers < $3 and until_day >= $4");
@@ -152,8 +155,11 @@ const TAKE: Sql = Sql("update nomination_link set answers = answers + 1 where sc
 pub(in crate::screening) fn insert_links(tx: &mut Tx<'_>, class: ClassId, pupils: &[PupilId], until: SchoolDate, actor: &str) -> Result<()> {
     let (school, now, today) = (tx.school(), tx.now(), tx.today());
     let ids: Vec<RowId> = pupils.iter().map(|_| tx.new_id()).collect();
-    let rows: Vec<Vec<Cell<'_>>> =
-        pupils.iter().zip(&ids).map(|(pupil, id)| vec![school.cell(), id.cell(), pupil.cell(), class.cell(), today.cell(), until.cell(), Cell::Text(actor), now.cell()]).collect();
+    let rows: Vec<Vec<Cell<'_>>> = pupils
+        .iter()
+        .zip(&ids)
+        .map(|(pupil, id)| vec![school.cell(), id.cell(), pupil.cell(), class.cell(), today.cell(), until.cell(), Cell::Int(0), Cell::Text(actor), now.cell()])
+        .collect();
     tx.execute_many(INSERT_LINK, &rows)?;
     Ok(())
 }

@@ -7,7 +7,7 @@ pub(super) fn live(house: &House) {
     house.clock.set(day("2026-09-22"));
     let (class, _) = house.here.class("4.2");
     let home = format!("/screening/classes/{class}");
-    let child = house.here.child("4.2", "陈安安").id.to_string();
+    let child = house.here.child("4.2", "林小明").id.to_string();
     let wang = house.as_("王老师");
     let send = |page: &str, action: &str, fields: &[(&str, &str)]| {
         let answer = wang.post_from(page, action, fields);
@@ -56,7 +56,7 @@ fn answer(house: &House, home: &str) {
 fn family(house: &House, letters: &str) {
     let (class, _) = house.here.class("4.2");
     let token = house.act(class, |tx, permit: &bangfu::access::Permit<bangfu::access::acts::ReviewClass>| {
-        Ok(bangfu::screening::nomination_link::letters(tx, permit)?.into_iter().find_map(|letter| letter.token).unwrap().0)
+        Ok(bangfu::screening::nomination_link::letters(tx, permit)?.into_iter().find(|letter| letter.name == "林小明").and_then(|letter| letter.token).unwrap().0)
     });
     let page = format!("/n/{token}");
     let stranger = house.stranger();
