@@ -34,7 +34,8 @@ pub fn letters(tx: &mut Tx<'_>, permit: &Permit<acts::ReviewClass>, address: Opt
         written: now,
         ..Frame::default()
     };
-    let file = Letter { frame, title: word("screening-letter-title"), blocks }.file(format)?;
+    // The title stands on the page of each child, so the file as a whole has none.
+    let file = Letter { frame, title: String::new(), blocks }.file(format)?;
     Ok((format!("{}_{}.{}", word("screening-letter-title"), class.name, format.extension()), format.media_type(), file))
 }
 
@@ -46,6 +47,7 @@ fn boxes(lang: Lang, keys: impl Iterator<Item = &'static str>) -> String {
 fn page(letter: &LetterFor, class: &str, school: &str, address: Option<&str>, lang: Lang) -> Vec<Block> {
     let word = |key: &str| words::word(lang, key);
     let mut blocks = vec![
+        Block::Heading(word("screening-letter-title")),
         Block::Paragraph(Msg::new("screening-letter-hello").with("name", &letter.name).text(lang)),
         Block::Paragraph(word("screening-letter-why")),
         Block::Paragraph(word("screening-letter-how")),
