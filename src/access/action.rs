@@ -76,6 +76,8 @@ actions! {
     ManageScreening => [AcademicOffice];
     /// See candidates.
     SeeCandidates => [Principal, AcademicOffice, StudentAffairs, GradeSponsor, GradeLeader, Homeroom, ClassAttached, SubjectTeacher];
+    /// Say what stands out in a class, note events of conduct, nominate a child.
+    Observe => [AcademicOffice, StudentAffairs, Homeroom, ClassAttached, SubjectTeacher];
     /// Open a round of the survey for a programme, move its days, and ask the classes.
     ManageRounds => [AcademicOffice, StudentAffairs];
     /// Say of each child of a class whether it is confirmed, watched or declined, and hand the list up.

@@ -13,6 +13,7 @@ use super::identity::{IdentityNo, check_character};
 pub(crate) struct School {
     pub store: Store,
     pub id: SchoolId,
+    clock: Arc<FixedClock>,
     folder: PathBuf,
 }
 
@@ -47,7 +48,8 @@ impl School {
     pub(crate) fn on(name: &str, today: &str) -> Self {
         let folder = std::env::temp_dir().join(format!("bangfu-roster-{}-{name}", std::process::id()));
         drop(std::fs::remove_dir_all(&folder));
-        let store = Store::open(&Place::Folder(folder.clone()), Opening { clock: Arc::new(FixedClock::at(day(today))), ids: Ids::seeded(7), recorder: None }).unwrap();
+        let clock = Arc::new(FixedClock::at(day(today)));
+        let store = Store::open(&Place::Folder(folder.clone()), Opening { clock: clock.clone(), ids: Ids::seeded(7), recorder: None }).unwrap();
         let id: SchoolId = derived(&[b"school", name.as_bytes()]);
         store
             .write(id, |tx| {
@@ -55,7 +57,12 @@ impl School {
                 add_year(tx, 2026)
             })
             .unwrap();
-        Self { store, id, folder }
+        Self { store, id, clock, folder }
+    }
+
+    /// Another day begins.
+    pub(crate) fn set_day(&self, today: &str) {
+        self.clock.set(day(today));
     }
 
     /// Does something as the command line does.

@@ -98,6 +98,10 @@ impl Test {
             Self::ZAtMost { z, .. } if !(*z >= -4.0 && *z < 0.0) => note(&format!("{at}.z"), between(-4.0, -0.1)),
             Self::BottomShare { share, .. } if !(*share > 0.0 && *share <= 0.5) => note(&format!("{at}.share"), between(0.01, 0.5)),
             Self::AbsenceShare { share } if !(*share > 0.0 && *share <= 1.0) => note(&format!("{at}.share"), between(0.01, 1.0)),
+            Self::Observed { teachers, .. } if !(1..=12).contains(teachers) => note(&format!("{at}.teachers"), between(1.0, 12.0)),
+            Self::ObservedItems { items, .. } if !(1..=9).contains(items) => note(&format!("{at}.items"), between(1.0, 9.0)),
+            Self::HomeworkMissing { times } | Self::ConductEvents { times } if !(1..=60).contains(times) => note(&format!("{at}.times"), between(1.0, 60.0)),
+            Self::NominatedBy { parties } if !(1..=3).contains(parties) => note(&format!("{at}.parties"), between(1.0, 3.0)),
             Self::AbsentDays { days } if !(*days > 0.0 && *days <= 200.0) => note(&format!("{at}.days"), between(0.5, 200.0)),
             Self::DeclineAgainstSelf { bands, z, .. } => {
                 if bands.is_none() && z.is_none() {
@@ -134,7 +138,7 @@ impl Test {
             }
             _ => {}
         }
-        if matches!(self, Self::AbsenceShare { .. } | Self::AbsentDays { .. }) && (place.in_a_row || place.several) {
+        if (self.is_sign() || matches!(self, Self::AbsenceShare { .. } | Self::AbsentDays { .. })) && (place.in_a_row || place.several) {
             note(&at, "screening-rule-absence-inside".into());
         }
     }
@@ -142,6 +146,7 @@ impl Test {
 
 #[cfg(test)]
 mod tests {
+    use super::super::observation_signs::{Item, Seen};
     use super::super::rule::tests::rule;
     use super::super::rule::{Grades, Within};
     use super::super::score::Subject;
@@ -157,6 +162,11 @@ mod tests {
             Test::InARow { times: 1, of: Box::new(Test::AbsentDays { days: 3.0 }.into()) }.into(),
             Test::InARow { times: 2, of: Box::new(Test::SeveralSubjects { at_least: 1, of: Box::new(Test::LowestBand.into()) }.into()) }.into(),
             Test::DeclineAgainstSelf { bands: None, z: None, within: Within::Grade }.into(),
+            Test::Observed { item: Item::Memory, seen: Seen::Help, teachers: 0 }.into(),
+            Test::ObservedItems { items: 10, seen: Seen::Watch }.into(),
+            Test::ConductEvents { times: 0 }.into(),
+            Test::NominatedBy { parties: 4 }.into(),
+            Test::InARow { times: 2, of: Box::new(Test::HomeworkMissing { times: 3 }.into()) }.into(),
         ]));
         bad.name = " ".into();
         bad.grades = Grades { from: 4, to: 3 };
@@ -174,6 +184,11 @@ mod tests {
             "when.all.4.test.in_a_row.of.test.several_subjects.at_least",
             "when.all.4.test.in_a_row.of.test.several_subjects",
             "when.all.5.test.decline_against_self",
+            "when.all.6.test.observed.teachers",
+            "when.all.7.test.observed_items.items",
+            "when.all.8.test.conduct_events.times",
+            "when.all.9.test.nominated_by.parties",
+            "when.all.10.test.in_a_row.of.test.homework_missing",
         ];
         assert_eq!(fields, want);
         for problem in bad.problems() {

@@ -1,12 +1,13 @@
 //! Tries rules on facts: who becomes a candidate, and by which tests (A2-01, A6-04, B1-02, B3-01, B4-02).
 //!
 //! Tests against a group become a *line* per class, grade or school, found once; a pupil costs a comparison per test and subject.
-//! An expression gives the set of subjects in which it holds; attendance stands for every subject.
+//! An expression gives the set of subjects in which it holds; attendance and what people see stand for every subject.
 
 use std::sync::OnceLock;
 use std::thread;
 
 use super::facts::{Facts, Group, NO_SEAT, is_comparable};
+use super::observation_signs::{Seen, Signs};
 use super::reason::{Figures, Kind, Reason};
 use super::rule::{Expr, LEAST_SCHOOL_DAYS, Rule, Subjects, Test, Within};
 use crate::base::{ClassId, Error, PupilId, Result};
@@ -91,11 +92,23 @@ pub(super) enum Node<'a> {
     Any(Vec<Node<'a>>),
     Line(Line<'a>),
     LowestBand,
-    Decline { bands: Option<u8>, z: Option<f64>, within: Within },
-    InARow { times: u8, of: Box<Node<'a>> },
-    Several { at_least: u8, of: Box<Node<'a>> },
+    Decline {
+        bands: Option<u8>,
+        z: Option<f64>,
+        within: Within,
+    },
+    InARow {
+        times: u8,
+        of: Box<Node<'a>>,
+    },
+    Several {
+        at_least: u8,
+        of: Box<Node<'a>>,
+    },
     AbsenceShare(f64),
     AbsentDays(f64),
+    /// What people see and say.
+    Sign(&'a Test),
 }
 
 /// A test that holds at or below a line of each reference group.
@@ -130,6 +143,7 @@ impl<'a> Node<'a> {
                 Test::SeveralSubjects { at_least, of } => Self::Several { at_least: *at_least, of: Box::new(Self::new(facts, of)) },
                 Test::AbsenceShare { share } => Self::AbsenceShare(*share),
                 Test::AbsentDays { days } => Self::AbsentDays(*days),
+                sign => Self::Sign(sign),
             },
         }
     }
@@ -233,7 +247,7 @@ impl<'a> Engine<'a> {
             Node::LowestBand => self.facts.columns[self.column(spot)].band(spot.pupil).is_some_and(|(rank, _)| rank == 0),
             Node::Decline { bands, z, within } => self.declined(spot, *bands, *z, *within),
             Node::InARow { times, of } => self.run(of, spot, u32::from(*times)) >= u32::from(*times),
-            Node::Several { .. } | Node::AbsenceShare(_) | Node::AbsentDays(_) => false,
+            Node::Several { .. } | Node::AbsenceShare(_) | Node::AbsentDays(_) | Node::Sign(_) => false,
         }
     }
 
@@ -291,6 +305,13 @@ impl<'a> Engine<'a> {
                     0
                 }
             }
+            Node::Sign(test) => {
+                if is_seen(test, &self.facts.signs[pupil]) {
+                    EVERY
+                } else {
+                    0
+                }
+            }
             Node::Line(_) | Node::LowestBand | Node::Decline { .. } | Node::InARow { .. } => {
                 let mut mask = 0;
                 for &subject in &self.subjects {
@@ -319,6 +340,11 @@ impl<'a> Engine<'a> {
             Node::Several { of, .. } => self.explain(of, group, pupil, mask, out),
             Node::AbsenceShare(share) => add(out, self.absence(pupil, Kind::AbsenceShare, *share)),
             Node::AbsentDays(days) => add(out, self.absence(pupil, Kind::AbsentDays, *days)),
+            Node::Sign(test) => {
+                if let Some(reason) = seen_reason(test, &self.facts.signs[pupil]) {
+                    add(out, reason);
+                }
+            }
             Node::Line(_) | Node::LowestBand | Node::Decline { .. } | Node::InARow { .. } => {
                 for &subject in self.subjects.iter().filter(|s| mask & (1 << **s) != 0) {
                     self.explain_at(node, Spot { group, subject, pupil, seat: self.newest(subject, pupil) }, None, out);
@@ -354,12 +380,12 @@ impl<'a> Engine<'a> {
                     add(out, reason);
                 }
             }
-            Node::Several { .. } | Node::AbsenceShare(_) | Node::AbsentDays(_) => {}
+            Node::Several { .. } | Node::AbsenceShare(_) | Node::AbsentDays(_) | Node::Sign(_) => {}
         }
     }
 
     fn reason(&self, spot: Spot, kind: Kind, within: Option<Within>, figures: Figures) -> Reason {
-        Reason { rule: 0, subject: Some(self.facts.subjects[spot.subject].clone()), kind, within, figures }
+        Reason { rule: 0, subject: Some(self.facts.subjects[spot.subject].clone()), kind, within, figures, about: Vec::new() }
     }
 
     fn below_line(&self, line: &Line, spot: Spot, times: u32) -> Reason {
@@ -420,8 +446,39 @@ impl<'a> Engine<'a> {
         let (absent, school) = (f64::from(days.absent), f64::from(days.school));
         let value = if kind == Kind::AbsenceShare { absent / school } else { absent };
         let figures = Figures { value, threshold, absent_days: Some(absent), school_days: (school > 0.0).then_some(school), times: 1, ..Figures::default() };
-        Reason { rule: 0, subject: None, kind, within: None, figures }
+        Reason { rule: 0, subject: None, kind, within: None, figures, about: Vec::new() }
     }
+}
+
+/// What a test of signs counts in a pupil and the least it asks for; `None` for tests of results and days.
+fn counted(test: &Test, signs: &Signs) -> Option<(u16, u16)> {
+    let (have, need) = match test {
+        Test::Observed { item, seen, teachers } => (u16::from(signs.teachers(*item, *seen)), *teachers),
+        Test::ObservedItems { items, seen } => (u16::try_from(signs.items(*seen).len()).unwrap_or(u16::MAX), *items),
+        Test::HomeworkMissing { times } => (signs.homework_missing, *times),
+        Test::ConductEvents { times } => (signs.conduct, *times),
+        Test::NominatedBy { parties } => (u16::from(signs.parties()), *parties),
+        _ => return None,
+    };
+    Some((have, u16::from(need)))
+}
+
+fn is_seen(test: &Test, signs: &Signs) -> bool {
+    counted(test, signs).is_some_and(|(have, need)| have >= need)
+}
+
+fn seen_reason(test: &Test, signs: &Signs) -> Option<Reason> {
+    let (have, need) = counted(test, signs)?;
+    let codes = |seen: &Seen| signs.items(*seen).into_iter().map(|item| item.code().to_owned()).collect();
+    let (kind, about) = match test {
+        Test::Observed { item, seen, .. } => (if *seen == Seen::Help { Kind::ObservedHelp } else { Kind::ObservedWatch }, vec![item.code().to_owned()]),
+        Test::ObservedItems { seen, .. } => (if *seen == Seen::Help { Kind::ItemsHelp } else { Kind::ItemsWatch }, codes(seen)),
+        Test::HomeworkMissing { .. } => (Kind::HomeworkMissing, Vec::new()),
+        Test::ConductEvents { .. } => (Kind::ConductEvents, Vec::new()),
+        _ => (Kind::Nominated, signs.sources().into_iter().map(|source| source.code().to_owned()).collect()),
+    };
+    let figures = Figures { value: f64::from(have), threshold: f64::from(need), times: 1, ..Figures::default() };
+    Some(Reason { rule: 0, subject: None, kind, within: None, figures, about })
 }
 
 /// Adds a reason once, where several branches lead to the same.

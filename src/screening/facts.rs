@@ -1,4 +1,5 @@
-//! What a screening looks at, in columns: pupils by class, their results in each assessment, their attendance.
+//! What a screening looks at, in columns: pupils by class, their results in each assessment, their attendance,
+//! and what people see in them.
 //!
 //! Built once a run from rows in any order (pupils first). Pupils are held by grade and class, so that a class, a grade and the
 //! school are each one range, and their means are ready when a rule is tried (A2-01, A6-04).
@@ -7,6 +8,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::observation_signs::Signs;
 use super::rule::{LEAST_GROUP, Within};
 use super::score::{MAX_BANDS, Score, Subject};
 use crate::base::{AssessmentId, ClassId, Error, Msg, PupilId, Result, SchoolDate};
@@ -132,6 +134,7 @@ pub struct Facts {
     newest: Vec<u16>,
     fair_newest: Vec<u16>,
     pub(super) days: Vec<Days>,
+    pub(super) signs: Vec<Signs>,
 }
 
 impl Facts {
@@ -146,6 +149,13 @@ impl Facts {
     /// The subjects that have results.
     pub fn subjects(&self) -> &[Subject] {
         &self.subjects
+    }
+
+    /// The pupils who have a newest result in some subject.
+    pub fn with_results(&self) -> Vec<PupilId> {
+        let subjects = self.subjects.len();
+        let scored = |p: &usize| (0..subjects).any(|s| self.newest(*p, s, false) != NO_SEAT);
+        (0..self.pupils.len()).filter(scored).map(|p| self.pupils[p]).collect()
     }
 
     /// Class × grade groups, then grades, then the school: one number space for tables of moments and lines.
@@ -217,6 +227,7 @@ pub struct FactsBuilder {
     columns: Vec<Column>,
     column_of: HashMap<(usize, usize), usize>,
     days: Vec<Days>,
+    signs: Vec<Signs>,
 }
 
 impl FactsBuilder {
@@ -286,6 +297,17 @@ impl FactsBuilder {
         Ok(())
     }
 
+    /// What teachers see in a pupil and who thinks of it; somebody who is not in the run is passed over.
+    ///
+    /// # Errors
+    /// A fault when a pupil was given twice.
+    pub fn signs(&mut self, pupil: PupilId, signs: Signs) -> Result<()> {
+        if let Some(at) = self.find(pupil)? {
+            self.signs[at] = signs;
+        }
+        Ok(())
+    }
+
     /// Puts the pupils in order of grade and class, once.
     fn seal(&mut self) -> Result<()> {
         if self.sealed {
@@ -295,6 +317,7 @@ impl FactsBuilder {
         self.pupils.sort_by_key(|p| (p.grade, p.class));
         self.place = self.pupils.iter().enumerate().map(|(at, p)| (p.id, at)).collect();
         self.days = vec![Days::default(); self.pupils.len()];
+        self.signs = vec![Signs::default(); self.pupils.len()];
         if self.place.len() == self.pupils.len() { Ok(()) } else { Err(Error::Fault("screening: a pupil was given twice".into())) }
     }
 
@@ -385,6 +408,7 @@ impl FactsBuilder {
             seats,
             fair_seats,
             days: self.days,
+            signs: self.signs,
         })
     }
 

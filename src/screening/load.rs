@@ -6,8 +6,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::facts::{Facts, FactsBuilder, MAX_ASSESSMENTS};
+use super::observation_signs::{MONTH_DAYS, Signs, Tick};
 use super::score::Score;
 use super::sql::facts as sql;
+use super::sql::{nomination, observation};
 use crate::base::{AssessmentId, ClassId, GradeId, PupilId, Result, SchoolDate};
 use crate::results::bands::Band;
 use crate::roster::time::{self, Term};
@@ -57,6 +59,7 @@ pub fn load(tx: &mut Tx<'_>, term: &Term) -> Result<Loaded> {
     let places = sql::places(tx, term.first_day.min(day), day)?;
     let grades = seat(tx, &mut builder, &classes, &places, day)?;
     attendance(tx, &mut builder, term, day, &places)?;
+    signs(tx, &mut builder, term, day, &places)?;
     let full_marks = sql::full_marks(tx, from, until)?;
     let combined = sql::combined(tx)?;
     let mut without_full_mark = 0;
@@ -104,6 +107,29 @@ fn attendance(tx: &mut Tx<'_>, builder: &mut FactsBuilder, term: &Term, day: Sch
         }
     }
     Ok(())
+}
+
+/// Gives the builder what teachers see, what happened in the last thirty days, and who thinks of whom.
+fn signs(tx: &mut Tx<'_>, builder: &mut FactsBuilder, term: &Term, day: SchoolDate, places: &[sql::PlaceRow]) -> Result<()> {
+    let mut signs: HashMap<PupilId, Signs> = HashMap::new();
+    let observed: HashSet<ClassId> = observation::observed(tx, term.id, day)?.into_iter().collect();
+    for place in places.iter().filter(|place| observed.contains(&place.class)) {
+        signs.entry(place.pupil).or_default().observed = true;
+    }
+    let mut ticks: HashMap<PupilId, Vec<Tick>> = HashMap::new();
+    for (pupil, tick) in observation::ticks(tx, term.id, day)? {
+        ticks.entry(pupil).or_default().push(tick);
+    }
+    for (pupil, ticks) in ticks {
+        signs.entry(pupil).or_default().add_ticks(&ticks);
+    }
+    for (pupil, kind) in observation::event_kinds(tx, day.plus_days(1 - MONTH_DAYS), day)? {
+        signs.entry(pupil).or_default().add_event(kind);
+    }
+    for (pupil, source) in nomination::that_count(tx, term.id, day)? {
+        signs.entry(pupil).or_default().add_nomination(source);
+    }
+    signs.into_iter().try_for_each(|(pupil, signs)| builder.signs(pupil, signs))
 }
 
 type Levels = HashMap<ClassId, i64>;

@@ -2,11 +2,12 @@
 //! Long because both stand on one invented school.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use super::engine::{Candidate, screen};
 use super::facts::{Facts, FactsBuilder};
+use super::observation_signs::{EventKind, Item, Seen, Signs, Source, Tick};
 use super::preview::{NotJudged, Preview, Scope, Why, preview};
 use super::rule::{Expr, Grades, Rule, Test, Within, tests::rule};
 use super::score::{Score, Subject};
@@ -28,6 +29,12 @@ struct School {
     results: BTreeMap<(usize, usize, usize), Score>,
     /// School days, days absent.
     days: BTreeMap<usize, (f64, f64)>,
+    /// Pupil, teacher, item, how much.
+    ticks: Vec<(usize, usize, Item, Seen)>,
+    /// Pupil and what happened.
+    events: Vec<(usize, EventKind)>,
+    /// Pupil and who thinks of it.
+    nominations: Vec<(usize, Source)>,
 }
 
 const CODES: [&str; 4] = ["chinese", "maths", "english", "science"];
@@ -48,7 +55,20 @@ impl School {
         for (p, (school, absent)) in &self.days {
             builder.attendance(id(*p), *school, *absent).unwrap();
         }
+        for p in 0..self.pupils.len() {
+            builder.signs(id(p), self.signs(p)).unwrap();
+        }
         builder.build().unwrap()
+    }
+
+    fn signs(&self, p: usize) -> Signs {
+        let mut signs = Signs::default();
+        signs.observed = self.ticks.iter().any(|tick| self.pupils[tick.0] == self.pupils[p]);
+        let ticks: Vec<Tick> = self.ticks.iter().filter(|tick| tick.0 == p).map(|(_, teacher, item, seen)| Tick { teacher: id(*teacher), item: *item, seen: *seen }).collect();
+        signs.add_ticks(&ticks);
+        self.events.iter().filter(|event| event.0 == p).for_each(|event| signs.add_event(event.1));
+        self.nominations.iter().filter(|nomination| nomination.0 == p).for_each(|nomination| signs.add_nomination(nomination.1));
+        signs
     }
 
     /// One class of grade 3 with its marks of 100 in maths, in each assessment from the oldest on.
@@ -248,6 +268,45 @@ fn absence_is_counted_in_days_and_judged_after_ten_days_of_school() {
 }
 
 #[test]
+fn what_people_see_is_told_with_how_many_saw_it() {
+    let mut school = School::of_maths(&[&[90.0, 50.0, 90.0, 90.0]]);
+    for (p, teacher, seen) in [(0, 0, Seen::Help), (0, 1, Seen::Help), (0, 2, Seen::Watch), (1, 0, Seen::Watch)] {
+        school.ticks.push((p, teacher, Item::Attention, seen));
+    }
+    school.events = vec![(2, EventKind::Quarrel), (2, EventKind::Disturbing), (2, EventKind::HomeworkMissing), (2, EventKind::Quarrel)];
+    school.nominations = vec![(3, Source::Grandparent), (3, Source::Parent), (1, Source::Teacher), (1, Source::Child)];
+    let attention = |seen, teachers| Test::Observed { item: Item::Attention, seen, teachers };
+    assert_eq!(told(&school, attention(Seen::Help, 2)), [says(0, &["2 位老师看到：上课注意力需要帮助"])]);
+    assert_eq!(told(&school, attention(Seen::Watch, 3)), [says(0, &["3 位老师看到：上课注意力可以留意"])]);
+    assert_eq!(told(&school, Test::ConductEvents { times: 3 }), [says(2, &["近 30 天行为记录 3 次"])]);
+    assert_eq!(told(&school, Test::NominatedBy { parties: 2 }), [says(1, &["被提名：老师、学生本人"])], "mother and grandmother are one family");
+    let both = Expr::All(vec![attention(Seen::Watch, 1).into(), below_60()]);
+    assert_eq!(told(&school, both), [says(1, &["1 位老师看到：上课注意力可以留意", "数学 50 分，未到 60 分"])]);
+}
+
+#[test]
+fn a_class_that_nobody_observed_is_not_judged_by_its_silence() {
+    let mut school = School::of_maths(&[&[90.0, 50.0]]);
+    let observed = || Expr::from(Test::ObservedItems { items: 1, seen: Seen::Watch });
+    let seen = preview(&school.facts(), &rule(observed())).unwrap();
+    assert_eq!((seen.judged, seen.not_judged[0].why), (0, Why::NotObserved));
+    assert_eq!(preview(&school.facts(), &rule(Test::ConductEvents { times: 1 })).unwrap().judged, 2, "no event is good news");
+    school.ticks.push((0, 0, Item::Habits, Seen::Watch));
+    let seen = preview(&school.facts(), &rule(observed())).unwrap();
+    assert_eq!((seen.judged, seen.caught, seen.not_judged.len()), (2, 1, 0));
+}
+
+#[test]
+fn first_graders_are_found_by_what_teachers_see_and_not_by_papers() {
+    let mut school = School::of_maths(&[&[30.0, 90.0]]);
+    school.pupils = vec![(0, 1); 2];
+    school.ticks = vec![(1, 0, Item::Memory, Seen::Help), (1, 0, Item::Attention, Seen::Help)];
+    let rules: Vec<Rule> = super::default_rules(Lang::ZhCn).unwrap();
+    let found: Vec<PupilId> = screen(&school.facts(), &rules).unwrap().iter().map(|c| c.pupil).collect();
+    assert_eq!(found, [id(1)]);
+}
+
+#[test]
 fn a_rule_set_aside_finds_nobody_and_a_broken_one_is_refused() {
     let facts = School::of_maths(&[&[10.0]]).facts();
     assert_eq!(screen(&facts, &[Rule { active: false, ..rule(below_60()) }]).unwrap(), []);
@@ -346,8 +405,21 @@ fn invented(seed: u64) -> School {
         if dice.roll(10) > 0 {
             school.days.insert(p, (5.0 + dice.roll(60) as f64, dice.roll(20) as f64 / 2.0));
         }
+        see(&mut school, &mut dice, p);
     }
     school
+}
+
+/// What people see in an invented pupil; nobody has filled in the form for class 4.
+fn see(school: &mut School, dice: &mut Dice, p: usize) {
+    for _ in 0..dice.roll(6) {
+        let (teacher, item, seen) = (dice.roll(4) as usize, Item::ALL[dice.roll(9) as usize], Seen::ALL[dice.roll(2) as usize]);
+        if school.pupils[p].0 != 4 {
+            school.ticks.push((p, teacher, item, seen));
+        }
+    }
+    (0..dice.roll(5)).for_each(|_| school.events.push((p, EventKind::ALL[dice.roll(6) as usize])));
+    (0..dice.roll(3)).for_each(|_| school.nominations.push((p, Source::ALL[dice.roll(4) as usize])));
 }
 
 /// Class, grade, assessment, subject and group.
@@ -434,6 +506,7 @@ impl<'a> Slow<'a> {
         match test {
             Test::AbsenceShare { share } => return school >= 10.0 && absent >= share * school - 1e-9,
             Test::AbsentDays { days } => return absent >= *days,
+            sign if sign.is_sign() => return self.is_seen(sign, p),
             _ => {}
         }
         let Some((s, [a, earlier @ ..])) = at else { return false };
@@ -462,13 +535,35 @@ impl<'a> Slow<'a> {
                 let count = (0..4).filter(|s| self.holds(of, p, Some((*s, &self.histories[p][*s])))).count();
                 self.holds(of, p, at) && count >= usize::from(*at_least)
             }
-            Test::AbsenceShare { .. } | Test::AbsentDays { .. } => false,
+            _ => false,
+        }
+    }
+
+    fn is_seen(&self, test: &Test, p: usize) -> bool {
+        let ticked = |item: Item, least: Seen| {
+            let teachers = self.school.ticks.iter().filter(|tick| tick.0 == p && tick.2 == item && (least == Seen::Watch || tick.3 == Seen::Help)).map(|tick| tick.1);
+            teachers.collect::<BTreeSet<_>>().len()
+        };
+        let happened = |conduct: bool| self.school.events.iter().filter(|event| event.0 == p && (event.1 != EventKind::HomeworkMissing) == conduct).count();
+        let said = |any: &[Source]| usize::from(self.school.nominations.iter().any(|nomination| nomination.0 == p && any.contains(&nomination.1)));
+        match test {
+            Test::Observed { item, seen, teachers } => ticked(*item, *seen) >= usize::from(*teachers),
+            Test::ObservedItems { items, seen } => Item::ALL.iter().filter(|item| ticked(**item, *seen) > 0).count() >= usize::from(*items),
+            Test::HomeworkMissing { times } => happened(false) >= usize::from(*times),
+            Test::ConductEvents { times } => happened(true) >= usize::from(*times),
+            Test::NominatedBy { parties } => said(&[Source::Teacher]) + said(&[Source::Parent, Source::Grandparent]) + said(&[Source::Child]) >= usize::from(*parties),
+            _ => false,
         }
     }
 
     fn catches(&self, rule: &Rule, p: usize) -> bool {
         rule.grades.has(self.school.pupils[p].1) && (self.holds(&rule.when, p, None) || (0..4).any(|s| self.holds(&rule.when, p, Some((s, &self.histories[p][s])))))
     }
+}
+
+/// Low in two subjects and nominated, or much conduct.
+fn several_or_seen(low: Expr) -> Expr {
+    Expr::Any(vec![Expr::All(vec![several(2, low), Test::NominatedBy { parties: 1 }.into()]), Test::ConductEvents { times: 4 }.into()])
 }
 
 fn rules_of_all_kinds() -> Vec<Rule> {
@@ -494,6 +589,14 @@ fn rules_of_all_kinds() -> Vec<Rule> {
         several(2, in_a_row(2, low())),
         Expr::All(vec![absence(), low()]),
         Expr::All(vec![Expr::Any(vec![absence(), low()]), Test::BelowMean { within: Within::School }.into()]),
+        Test::Observed { item: Item::Attention, seen: Seen::Help, teachers: 2 }.into(),
+        Test::Observed { item: Item::Conduct, seen: Seen::Watch, teachers: 1 }.into(),
+        Test::ObservedItems { items: 3, seen: Seen::Watch }.into(),
+        Test::HomeworkMissing { times: 2 }.into(),
+        Test::ConductEvents { times: 3 }.into(),
+        Test::NominatedBy { parties: 2 }.into(),
+        Expr::All(vec![Test::ObservedItems { items: 2, seen: Seen::Help }.into(), low()]),
+        several_or_seen(low()),
         Expr::Any(vec![Expr::All(vec![absence(), Test::AbsentDays { days: 6.0 }.into()]), several(2, bottom(0.2, Within::Grade))]),
     ]
     .into_iter()
@@ -542,6 +645,9 @@ fn the_order_of_the_rows_does_not_matter() {
     }
     for (p, (days, absent)) in school.days.iter().rev() {
         backwards.attendance(id(*p), *days, *absent).unwrap();
+    }
+    for p in (0..school.pupils.len()).rev() {
+        backwards.signs(id(p), school.signs(p)).unwrap();
     }
     let rules = rules_of_all_kinds();
     let ids = |facts: &Facts| {

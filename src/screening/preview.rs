@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::engine::{Engine, Node};
 use super::facts::{Facts, is_comparable};
-use super::rule::{LEAST_GROUP, LEAST_SCHOOL_DAYS, Rule, Subjects, Within};
+use super::rule::{LEAST_GROUP, LEAST_SCHOOL_DAYS, Rule, Subjects, Test, Within};
 use super::score::Subject;
 use crate::base::{ClassId, Lang, Msg, Result};
 
@@ -107,6 +107,8 @@ pub enum Why {
         /// Needed.
         need: u32,
     },
+    /// Nobody has filled in the tick form.
+    NotObserved,
     /// No attendance.
     NoAttendance,
     /// Too few days of school so far.
@@ -124,6 +126,7 @@ impl Why {
             Self::TooFew(n) => Msg::new("screening-why-too-few").with("n", n).with("least", LEAST_GROUP),
             Self::AllEqual => "screening-why-all-equal".into(),
             Self::TooLittleHistory { have, need } => Msg::new("screening-why-too-little-history").with("have", have).with("need", need),
+            Self::NotObserved => "screening-why-not-observed".into(),
             Self::NoAttendance => "screening-why-no-attendance".into(),
             Self::TooEarly => Msg::new("screening-why-too-early").with("least", LEAST_SCHOOL_DAYS),
         }
@@ -203,22 +206,32 @@ fn warnings(rule: &Rule, seen: &Preview) -> Vec<Msg> {
     warnings
 }
 
-/// Whether the node looks at attendance, and whether it looks at results.
+/// Whether the node looks at attendance or at what people see, and whether it looks at results.
 fn looks_at(node: &Node) -> (bool, bool) {
     match node {
         Node::All(parts) | Node::Any(parts) => parts.iter().map(looks_at).fold((false, false), |a, b| (a.0 | b.0, a.1 | b.1)),
-        Node::AbsenceShare(_) | Node::AbsentDays(_) => (true, false),
+        Node::AbsenceShare(_) | Node::AbsentDays(_) | Node::Sign(_) => (true, false),
         _ => (false, true),
     }
 }
 
+/// Whether the node looks at what people see and say.
+fn looks_at_signs(node: &Node) -> bool {
+    match node {
+        Node::All(parts) | Node::Any(parts) => parts.iter().any(looks_at_signs),
+        Node::Sign(_) => true,
+        _ => false,
+    }
+}
+
 fn is_judged(engine: &Engine, open: &Open, pupil: usize) -> bool {
-    (open.attendance && engine.facts.days[pupil].school > 0.0) || open.subjects.iter().any(|s| engine.is_scored(*s, pupil))
+    (open.attendance && (open.signs || engine.facts.days[pupil].school > 0.0)) || open.subjects.iter().any(|s| engine.is_scored(*s, pupil))
 }
 
 /// What can be judged in one group.
 struct Open {
     attendance: bool,
+    signs: bool,
     subjects: Vec<usize>,
 }
 
@@ -229,7 +242,7 @@ struct Gaps(BTreeMap<(Scope, Why), Vec<usize>>);
 impl Gaps {
     fn note(&mut self, engine: &Engine, group: usize) -> Open {
         let (attendance, results) = looks_at(&engine.root);
-        let mut open = Open { attendance: false, subjects: Vec::new() };
+        let mut open = Open { attendance: false, signs: looks_at_signs(&engine.root), subjects: Vec::new() };
         if attendance {
             open.attendance = days_gap(engine, group, &engine.root).is_none();
         }
@@ -279,6 +292,7 @@ fn days_gap(engine: &Engine, group: usize, node: &Node) -> Option<Why> {
     let days = &engine.facts.days[engine.facts.groups[group].pupils.clone()];
     let most = days.iter().map(|d| d.school).fold(0.0, f32::max);
     let absent = days.iter().any(|d| d.absent > 0.0);
+    let seen = engine.facts.signs[engine.facts.groups[group].pupils.clone()].iter().any(|signs| signs.observed);
     match node {
         Node::All(parts) => parts.iter().find_map(|part| days_gap(engine, group, part)),
         Node::Any(parts) => {
@@ -288,6 +302,8 @@ fn days_gap(engine: &Engine, group: usize, node: &Node) -> Option<Why> {
         Node::AbsenceShare(_) if most == 0.0 => Some(Why::NoAttendance),
         Node::AbsenceShare(_) if most < LEAST_SCHOOL_DAYS => Some(Why::TooEarly),
         Node::AbsentDays(_) if most == 0.0 && !absent => Some(Why::NoAttendance),
+        // Events and nominations are judged by their absence too; a form that nobody filled in says nothing.
+        Node::Sign(Test::Observed { .. } | Test::ObservedItems { .. }) if !seen => Some(Why::NotObserved),
         _ => None,
     }
 }
@@ -303,7 +319,7 @@ fn gap(engine: &Engine, node: &Node, group: usize, subject: usize) -> Option<(Wi
             let gaps: Vec<_> = parts.iter().map(|part| gap(engine, part, group, subject)).collect();
             return if gaps.iter().any(Option::is_none) { None } else { gaps.into_iter().flatten().next() };
         }
-        Node::AbsenceShare(_) | Node::AbsentDays(_) => return days_gap(engine, group, node).map(attendance),
+        Node::AbsenceShare(_) | Node::AbsentDays(_) | Node::Sign(_) => return days_gap(engine, group, node).map(attendance),
         Node::Several { of, .. } => return gap(engine, of, group, subject),
         _ => {}
     }

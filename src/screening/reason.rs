@@ -4,9 +4,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::observation_signs::{Item, Source};
 use super::rule::Within;
 use super::score::Subject;
-use crate::base::{Lang, Msg};
+use crate::base::{Lang, Msg, words};
 
 /// One reason; stored with the candidate as JSON.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -22,6 +23,9 @@ pub struct Reason {
     pub within: Option<Within>,
     /// The figures behind the words.
     pub figures: Figures,
+    /// What was seen, or who nominated: codes of [`Item`] or [`Source`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub about: Vec<String>,
 }
 
 /// Which test made a pupil a candidate.
@@ -46,6 +50,31 @@ pub enum Kind {
     AbsenceShare,
     /// Absent some days.
     AbsentDays,
+    /// So many teachers keep an eye on something.
+    ObservedWatch,
+    /// So many teachers see that the child needs help with something.
+    ObservedHelp,
+    /// Several things to keep an eye on.
+    ItemsWatch,
+    /// Several things that need help.
+    ItemsHelp,
+    /// Homework not handed in.
+    HomeworkMissing,
+    /// Events of conduct.
+    ConductEvents,
+    /// Somebody thinks of the child.
+    Nominated,
+}
+
+impl Kind {
+    /// What stands for it among the subjects of a candidate, when it has no subject.
+    pub const fn aside(self) -> &'static str {
+        match self {
+            Self::ObservedWatch | Self::ObservedHelp | Self::ItemsWatch | Self::ItemsHelp | Self::HomeworkMissing | Self::ConductEvents => "-observed",
+            Self::Nominated => "-nominated",
+            _ => "-attendance",
+        }
+    }
 }
 
 /// Figures of a reason. Marks and their means, spreads and gaps are points of the paper's own full mark.
@@ -111,7 +140,21 @@ impl Reason {
                     None => msg("screening-reason-absent-days").with("days", plain(days)),
                 }
             }
+            Kind::ObservedWatch => msg("screening-reason-observed-watch").with("value", plain(f.value)).with("items", self.about_text(lang)),
+            Kind::ObservedHelp => msg("screening-reason-observed-help").with("value", plain(f.value)).with("items", self.about_text(lang)),
+            Kind::ItemsWatch => msg("screening-reason-items-watch").with("items", self.about_text(lang)),
+            Kind::ItemsHelp => msg("screening-reason-items-help").with("items", self.about_text(lang)),
+            Kind::HomeworkMissing => msg("screening-reason-homework").with("value", plain(f.value)),
+            Kind::ConductEvents => msg("screening-reason-conduct").with("value", plain(f.value)),
+            Kind::Nominated => msg("screening-reason-nominated").with("sources", self.about_text(lang)),
         }
+    }
+
+    /// The words for [`Reason::about`].
+    fn about_text(&self, lang: Lang) -> String {
+        let key = |code: &String| Item::of_code(code).map(Item::key).or_else(|| Source::of_code(code).map(Source::key));
+        let names: Vec<String> = self.about.iter().filter_map(key).map(|key| words::word(lang, key)).collect();
+        names.join(&words::word(lang, "screening-list-comma"))
     }
 
     /// The reason as text.
@@ -141,6 +184,9 @@ impl Reason {
         row("screening-figure-school-days", f.school_days.map(plain));
         row("screening-figure-absence-line", (self.kind == Kind::AbsenceShare).then(|| format!("{}%", percent(f.threshold))));
         row("screening-figure-days-line", (self.kind == Kind::AbsentDays).then(|| plain(f.threshold)));
+        let sign = self.kind.aside() != Kind::AbsentDays.aside();
+        row("screening-figure-counted", sign.then(|| plain(f.value)));
+        row("screening-figure-least", sign.then(|| plain(f.threshold)));
         row("screening-figure-times", (f.times > 1).then(|| f.times.to_string()));
         rows
     }
@@ -181,7 +227,12 @@ mod tests {
     use super::*;
 
     fn reason(kind: Kind, subject: &str, within: Option<Within>, figures: Figures) -> Reason {
-        Reason { rule: 0, subject: (!subject.is_empty()).then(|| Subject::new(subject)), kind, within, figures }
+        Reason { rule: 0, subject: (!subject.is_empty()).then(|| Subject::new(subject)), kind, within, figures, about: Vec::new() }
+    }
+
+    /// A reason of what people see: kind, count, codes.
+    fn seen(kind: Kind, value: f64, about: &[&str]) -> Reason {
+        Reason { about: about.iter().map(|code| (*code).to_owned()).collect(), ..reason(kind, "", None, Figures { value, threshold: 1.0, times: 1, ..Figures::default() }) }
     }
 
     fn cases() -> Vec<(Reason, &'static str, &'static str)> {
@@ -221,6 +272,13 @@ mod tests {
                 "Chinese: 3 points above the grade average last time, 9 points below it now",
             ),
             (reason(Kind::DeclineBands, "morality", None, Figures { value: 1.0, ..f.clone() }), "道德与法治比上次低 1 个等级", "Morality and law: 1 band lower than last time"),
+            (seen(Kind::ObservedHelp, 3.0, &["attention"]), "3 位老师看到：上课注意力需要帮助", "3 teachers see that attention in class needs help"),
+            (seen(Kind::ObservedWatch, 1.0, &["memory"]), "1 位老师看到：记忆与背诵可以留意", "1 teacher keeps an eye on memory and learning by heart"),
+            (seen(Kind::ItemsHelp, 2.0, &["motivation", "habits"]), "老师看到需要帮助：学习动力、学习习惯", "Teachers see that help is needed: motivation, study habits"),
+            (seen(Kind::ItemsWatch, 2.0, &["homework", "conduct"]), "老师看到可以留意：作业完成、行为习惯", "Teachers keep an eye on: homework, conduct"),
+            (seen(Kind::ConductEvents, 3.0, &[]), "近 30 天行为记录 3 次", "3 events of conduct in the last 30 days"),
+            (seen(Kind::HomeworkMissing, 4.0, &[]), "近 30 天作业未交 4 次", "Homework not handed in 4 times in the last 30 days"),
+            (seen(Kind::Nominated, 2.0, &["teacher", "grandparent"]), "被提名：老师、祖辈", "Nominated by: teacher, grandparent"),
             (reason(Kind::LowestBand, "书法", None, Figures { times: 2, ..f }), "书法在最低一档，第 2 次", "书法: in the lowest band, 2 times in a row"),
         ]
     }

@@ -1,10 +1,11 @@
 //! Screening rules as data: stored as JSON, edited in a form, checked before they are used (B1-02, B3-01, B4-02).
 //!
-//! Tests of results look at each subject for itself. Joined by "and" they must hold in the *same* subject; a test of attendance
-//! holds for every subject. "Several subjects" counts the subjects in which its inner expression holds.
+//! Tests of results look at each subject for itself. Joined by "and" they must hold in the *same* subject; a test of attendance,
+//! of what teachers see or of who thinks of the child holds for every subject. "Several subjects" counts the subjects in which its inner expression holds.
 
 use serde::{Deserialize, Serialize};
 
+use super::observation_signs::{Item, Seen};
 use super::score::Subject;
 use crate::base::{Error, Lang, Result, words};
 
@@ -161,7 +162,7 @@ impl Within {
     }
 }
 
-/// One test (CONVENTIONS 2.5, M1–M8). Results are the newest unless it says otherwise; who has no score there is not judged.
+/// One test (CONVENTIONS 2.5, M1–M11). Results are the newest unless it says otherwise; who has no score there is not judged.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Test {
@@ -229,6 +230,37 @@ pub enum Test {
         /// Above 0, at most 200.
         days: f64,
     },
+    /// B8-02, B7-02, M10: so many teachers of the class see this in the child.
+    Observed {
+        /// What they see.
+        item: Item,
+        /// At least how much.
+        seen: Seen,
+        /// 1 or more teachers.
+        teachers: u8,
+    },
+    /// B8-02: at least one teacher sees something in so many different items.
+    ObservedItems {
+        /// 1 or more items.
+        items: u8,
+        /// At least how much.
+        seen: Seen,
+    },
+    /// M9: homework not handed in so many times in thirty days.
+    HomeworkMissing {
+        /// 1 or more times.
+        times: u8,
+    },
+    /// M11, A9-05: so many events of conduct in thirty days.
+    ConductEvents {
+        /// 1 or more events.
+        times: u8,
+    },
+    /// M7, B8-03: nominated by so many of the three parties: school, family, the child.
+    NominatedBy {
+        /// 1 to 3.
+        parties: u8,
+    },
 }
 
 impl Rule {
@@ -262,6 +294,11 @@ impl Expr {
 }
 
 impl Test {
+    /// Whether it looks at what people see and say, not at results or days.
+    pub const fn is_sign(&self) -> bool {
+        matches!(self, Self::Observed { .. } | Self::ObservedItems { .. } | Self::HomeworkMissing { .. } | Self::ConductEvents { .. } | Self::NominatedBy { .. })
+    }
+
     /// Its name in JSON and in problems.
     pub const fn code(&self) -> &'static str {
         match self {
@@ -275,6 +312,11 @@ impl Test {
             Self::SeveralSubjects { .. } => "several_subjects",
             Self::AbsenceShare { .. } => "absence_share",
             Self::AbsentDays { .. } => "absent_days",
+            Self::Observed { .. } => "observed",
+            Self::ObservedItems { .. } => "observed_items",
+            Self::HomeworkMissing { .. } => "homework_missing",
+            Self::ConductEvents { .. } => "conduct_events",
+            Self::NominatedBy { .. } => "nominated_by",
         }
     }
 }

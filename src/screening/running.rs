@@ -127,14 +127,11 @@ fn lean(figures: &mut Figures) {
     others.into_iter().flatten().for_each(short);
 }
 
-/// What stands for attendance among the subjects of a candidate.
-pub(super) const ATTENDANCE: &str = "-attendance";
-
 fn store(tx: &mut Tx<'_>, run: RunId, candidates: &[Candidate], loaded: &Loaded) -> Result<()> {
     let mut rows = Vec::with_capacity(candidates.len());
     for candidate in candidates {
         let grade = *loaded.grades.get(&candidate.pupil).ok_or_else(|| Error::Fault("screening: a candidate without a grade".into()))?;
-        let subjects: BTreeSet<&str> = candidate.reasons.iter().map(|r| r.subject.as_ref().map_or(ATTENDANCE, |s| s.code())).collect();
+        let subjects: BTreeSet<&str> = candidate.reasons.iter().map(|r| r.subject.as_ref().map_or(r.kind.aside(), |s| s.code())).collect();
         let tried: BTreeSet<u16> = candidate.reasons.iter().map(|r| r.rule).collect();
         let (mut subject_list, mut rule_list) = (String::from(","), String::from(","));
         subjects.iter().for_each(|subject| {

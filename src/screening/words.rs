@@ -37,6 +37,13 @@ fn test_text(test: &Test, lang: Lang) -> String {
         }
         Test::AbsenceShare { share } => Msg::new("screening-test-absence-share").with("figure", plain(share * 100.0)),
         Test::AbsentDays { days } => Msg::new("screening-test-absent-days").with("figure", plain(*days)),
+        Test::Observed { item, seen, teachers } => {
+            Msg::new("screening-test-observed").with("teachers", teachers).with("items", words::word(lang, item.key())).with("seen", seen.code())
+        }
+        Test::ObservedItems { items, seen } => Msg::new("screening-test-observed-items").with("figure", items).with("seen", seen.code()),
+        Test::HomeworkMissing { times } => Msg::new("screening-test-homework").with("figure", times),
+        Test::ConductEvents { times } => Msg::new("screening-test-conduct").with("figure", times),
+        Test::NominatedBy { parties } => Msg::new("screening-test-nominated").with("figure", parties),
         Test::InARow { times, of } => Msg::new("screening-test-in-a-row").with("times", times).with("test", text(of, lang, false)),
         Test::SeveralSubjects { at_least, of } => Msg::new("screening-test-several").with("count", at_least).with("test", text(of, lang, false)),
     };

@@ -4,6 +4,7 @@ mod children;
 mod day;
 mod families;
 mod lint;
+mod observation;
 mod office;
 mod programmes;
 mod record;

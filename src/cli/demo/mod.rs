@@ -3,6 +3,7 @@
 mod families;
 mod marks;
 mod names;
+mod observation;
 mod people;
 mod programmes;
 mod years;

@@ -36,6 +36,18 @@ pub(super) struct Staff {
     science: Vec<StaffId>,
 }
 
+impl Staff {
+    /// The homeroom teacher of the class with this place in the school's list.
+    pub(super) fn homeroom(&self, class: usize) -> StaffId {
+        self.homerooms[class % 12]
+    }
+
+    /// The maths teacher of that class.
+    pub(super) fn maths(&self, class: usize) -> StaffId {
+        self.maths[(class / 2) % 6]
+    }
+}
+
 struct Hiring<'a, 'c> {
     tx: &'a mut Tx<'c>,
     who: &'a Who,
@@ -114,10 +126,10 @@ pub(super) fn appoint(tx: &mut Tx<'_>, who: &Who, staff: &Staff, classes: &[Clas
     for (i, class) in classes.iter().enumerate() {
         let scope = RowId::from_uuid(class.id.uuid());
         let grade = RowId::from_uuid(class.grade.uuid());
-        let homeroom = staff.homerooms[i % 12];
+        let homeroom = staff.homeroom(i);
         give(homeroom, Duty::Homeroom, scope, "", until)?;
         give(homeroom, Duty::SubjectTeacher, scope, SUBJECTS[0], until)?;
-        let maths = staff.maths[(i / 2) % 6];
+        let maths = staff.maths(i);
         give(maths, Duty::SubjectTeacher, scope, SUBJECTS[1], until)?;
         give(maths, Duty::ClassAttached, scope, "", until)?;
         if class.level >= 3 {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::marks::{Kid, SUBJECTS};
 use super::names::{Dice, Names};
+use super::observation;
 use super::people::{self, Staff};
 use super::programmes;
 use super::{PASSWORD, present_term};
@@ -88,6 +89,8 @@ impl<'a> School<'a> {
             let who = operator(tx);
             let term = time::term_by_code(tx, now)?.ok_or(Error::NotFound)?;
             let permit = Permit::ask(tx, &who, Subject::School)?;
+            let classes = time::classes(tx, term.year)?;
+            observation::live(tx, &staff, &classes)?;
             running::run(tx, &permit, &term, None).map(|_| ())
         })
     }

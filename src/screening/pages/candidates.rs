@@ -37,10 +37,19 @@ struct GoneView {
     place: String,
 }
 
+fn icon(reason: &crate::screening::Reason) -> &'static str {
+    match (&reason.subject, reason.kind) {
+        (Some(_), _) => "book",
+        (None, Kind::AbsenceShare | Kind::AbsentDays) => "clock",
+        (None, Kind::Nominated) => "talk",
+        (None, _) => "eye",
+    }
+}
+
 fn card(line: &Line, run: &Run, lang: Lang) -> Card {
     let seat = line.seat.map(|seat| Msg::new("screening-pages-seat").with("count", seat).text(lang)).unwrap_or_default();
     let reason = |reason: &crate::screening::Reason| ReasonView {
-        icon: if matches!(reason.kind, Kind::AbsenceShare | Kind::AbsentDays) { "clock" } else { "book" },
+        icon: icon(reason),
         text: reason.text(lang),
         rule: run.rules.get(usize::from(reason.rule)).map(|rule| rule.name.clone()).unwrap_or_default(),
         figures: reason.figures().into_iter().map(|(label, value)| (label.text(lang), value)).collect(),

@@ -1,7 +1,10 @@
-//! Pages of the screening: how far it is, rules, candidates.
+//! Pages of the screening: how far it is, rules, candidates, what teachers see, who thinks of whom.
 
 mod candidates;
 mod home;
+mod nomination;
+mod nomination_link;
+mod observation;
 mod rule_form;
 mod rules;
 
@@ -14,12 +17,28 @@ use crate::web::{Cx, Policy, Routes};
 /// Routes of the room.
 pub fn routes() -> Routes {
     let (see, manage) = (Policy::May(Action::SeeCandidates), Policy::May(Action::ManageScreening));
+    let (observe, review) = (Policy::May(Action::Observe), Policy::May(Action::ReviewClass));
     Routes::new()
         .get("/screening", see, home::show)
         .post_work("/screening/runs", manage, home::run_now, home::show)
         .get("/screening/candidates", see, candidates::list)
         .get("/screening/classes/{class}", see, candidates::of_class)
         .post("/screening/classes/{class}/review", see, candidates::review, candidates::of_class)
+        .get("/screening/observation", observe, observation::list)
+        .get("/screening/classes/{class}/observation", observe, observation::form)
+        .post("/screening/classes/{class}/observation", observe, observation::save, observation::form)
+        .get("/screening/classes/{class}/events", observe, observation::events)
+        .post("/screening/classes/{class}/events", observe, observation::record, observation::events)
+        .post("/screening/classes/{class}/events/{event}/withdrawal", observe, observation::withdraw, observation::events)
+        .get("/screening/classes/{class}/nominations", see, nomination::list)
+        .get("/screening/classes/{class}/nominations/new", observe, nomination::form)
+        .post("/screening/classes/{class}/nominations/new", observe, nomination::save, nomination::form)
+        .post("/screening/classes/{class}/nominations/{nomination}/answer", review, nomination::answer, nomination::list)
+        .get("/screening/classes/{class}/letters", review, nomination::letters)
+        .post("/screening/classes/{class}/letters", review, nomination::make_links, nomination::letters)
+        .get("/screening/classes/{class}/letters/{file}", review, nomination::letters_file)
+        .get_work("/n/{token}", Policy::Public, nomination_link::show)
+        .post_work("/n/{token}", Policy::Public, nomination_link::take, nomination_link::nowhere)
         .get("/screening/rules", see, rules::list)
         .get("/screening/rules/new", manage, rules::form)
         .post("/screening/rules/new", manage, rules::save, rules::form)

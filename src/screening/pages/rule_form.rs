@@ -3,6 +3,7 @@
 //! Groups are joined by "and" or "or", so are the rows within a group; a group may ask for several subjects, a row for several times in a row.
 
 use crate::base::{Msg, Problem};
+use crate::screening::observation_signs::{Item, Seen};
 use crate::screening::rule::{Category, Expr, Grades, Rule, Subjects, Test, Within};
 use crate::screening::score::Subject;
 
@@ -12,7 +13,7 @@ const MAX_GROUPS: usize = 5;
 const MAX_ROWS: usize = 6;
 
 /// Kinds of tests, with the least and most of their figure as the form asks for it; none when they have no figure.
-pub(super) const KINDS: [(&str, Option<(f64, f64)>); 8] = [
+pub(super) const KINDS: [(&str, Option<(f64, f64)>); 13] = [
     ("below_points", Some((0.5, 100.0))),
     ("lowest_band", None),
     ("z_at_most", Some((0.1, 4.0))),
@@ -21,6 +22,11 @@ pub(super) const KINDS: [(&str, Option<(f64, f64)>); 8] = [
     ("decline_against_self", Some((1.0, 11.0))),
     ("absence_share", Some((1.0, 100.0))),
     ("absent_days", Some((0.5, 200.0))),
+    ("observed", Some((1.0, 12.0))),
+    ("observed_items", Some((1.0, 9.0))),
+    ("homework_missing", Some((1.0, 60.0))),
+    ("conduct_events", Some((1.0, 60.0))),
+    ("nominated_by", Some((1.0, 3.0))),
 ];
 /// Least and most of a decline in z.
 const DECLINE_Z: (f64, f64) = (0.1, 4.0);
@@ -33,6 +39,8 @@ pub(super) struct RowForm {
     pub second: String,
     pub within: String,
     pub times: String,
+    pub item: String,
+    pub seen: String,
 }
 
 /// Rows joined by one word.
@@ -121,6 +129,11 @@ impl RowForm {
             ("bottom_share", Some(range)) => Test::BottomShare { share: number(range) / 100.0, within },
             ("absence_share", Some(range)) => Test::AbsenceShare { share: number(range) / 100.0 },
             ("absent_days", Some(range)) => Test::AbsentDays { days: number(range) },
+            ("observed", Some(range)) => Test::Observed { item: self.item(), seen: self.seen(), teachers: number(range) as u8 },
+            ("observed_items", Some(range)) => Test::ObservedItems { items: number(range) as u8, seen: self.seen() },
+            ("homework_missing", Some(range)) => Test::HomeworkMissing { times: number(range) as u8 },
+            ("conduct_events", Some(range)) => Test::ConductEvents { times: number(range) as u8 },
+            ("nominated_by", Some(range)) => Test::NominatedBy { parties: number(range) as u8 },
             ("decline_against_self", Some(range)) => {
                 let (typed, typed_z) = (!self.figure.trim().is_empty(), !self.second.trim().is_empty());
                 let bands = (typed || !typed_z).then(|| number(range) as u8);
@@ -132,6 +145,23 @@ impl RowForm {
                 finder.problems.push(Problem::at(kind, "screening-pages-unknown-test"));
                 Test::LowestBand
             }
+        }
+    }
+
+    fn item(&self) -> Item {
+        Item::of_code(&self.item).unwrap_or(Item::Participation)
+    }
+
+    fn seen(&self) -> Seen {
+        Seen::of_code(&self.seen).unwrap_or(Seen::Help)
+    }
+
+    /// What a test of signs looks at: item and how much.
+    fn looks_at(test: &Test) -> (Option<Item>, Option<Seen>) {
+        match test {
+            Test::Observed { item, seen, .. } => (Some(*item), Some(*seen)),
+            Test::ObservedItems { seen, .. } => (None, Some(*seen)),
+            _ => (None, None),
         }
     }
 
@@ -154,10 +184,14 @@ impl RowForm {
             Test::DeclineAgainstSelf { bands, z, within } => (bands.map(|b| b.to_string()).unwrap_or_default(), z.map(show).unwrap_or_default(), Some(within)),
             Test::AbsenceShare { share } => (show(share * 100.0), String::new(), None),
             Test::AbsentDays { days } => (show(*days), String::new(), None),
+            Test::Observed { teachers: n, .. } | Test::ObservedItems { items: n, .. } | Test::NominatedBy { parties: n } => (n.to_string(), String::new(), None),
+            Test::HomeworkMissing { times: n } | Test::ConductEvents { times: n } => (n.to_string(), String::new(), None),
             Test::InARow { .. } | Test::SeveralSubjects { .. } => return None,
         };
         let within = within.map_or("class", |w| w.code()).to_owned();
-        Some(Self { kind: test.code().to_owned(), figure, second, within, times: times.to_string() })
+        let (item, seen) = Self::looks_at(test);
+        let (item, seen) = (item.unwrap_or(Item::Participation).code().to_owned(), seen.unwrap_or(Seen::Help).code().to_owned());
+        Some(Self { kind: test.code().to_owned(), figure, second, within, times: times.to_string(), item, seen })
     }
 }
 
@@ -210,7 +244,7 @@ impl RuleForm {
     pub fn read(field: &dyn Fn(&str) -> String, subjects: Vec<String>) -> Self {
         let row = |g: usize, r: usize| {
             let of = |name: &str| field(&format!("{name}-{g}-{r}"));
-            RowForm { kind: of("kind"), figure: of("figure"), second: of("second"), within: of("within"), times: of("times") }
+            RowForm { kind: of("kind"), figure: of("figure"), second: of("second"), within: of("within"), times: of("times"), item: of("item"), seen: of("seen") }
         };
         let group = |g: usize| GroupForm { joint: field(&format!("joint-{g}")), several: field(&format!("several-{g}")), rows: (0..MAX_ROWS).map(|r| row(g, r)).collect() };
         Self {

@@ -7,6 +7,8 @@ use super::term_of;
 use crate::access::{Action, Permit, Subject, acts};
 use crate::base::{Error, Lang, Msg, Result};
 use crate::results::SUBJECTS;
+use crate::screening::looking_back::{self, LookBack};
+use crate::screening::observation_signs::{Item, Seen as Degree};
 use crate::screening::preview::preview;
 use crate::screening::rule::{Category, Rule, Within};
 use crate::screening::{candidates, load, ruleset, score, screen};
@@ -31,6 +33,22 @@ struct List {
     p: Page,
     manages: bool,
     rows: Vec<RuleRow>,
+    asked: bool,
+    back: Vec<String>,
+}
+
+/// What became of the candidates of a year ago, in words; only for those who make the rules, and when they ask: it reads the facts of the term.
+fn looked_back(cx: &mut Cx<'_, '_>) -> Result<Vec<String>> {
+    let permit = cx.permit::<acts::ManageScreening>(Subject::School)?;
+    let lang = cx.lang();
+    let Some(term) = term_of(cx.tx, "")? else { return Ok(vec![Msg::new("screening-outcome-none").text(lang)]) };
+    Ok(match looking_back::of_last_year(cx.tx, &permit, &term)? {
+        Some(LookBack { then, outcome }) => {
+            let lead = Msg::new("screening-outcome-lead").with("term", then).with("count", outcome.of).text(lang);
+            std::iter::once(lead).chain(outcome.words().map(|msg| msg.text(lang))).collect()
+        }
+        None => vec![Msg::new("screening-outcome-none").text(lang)],
+    })
 }
 
 fn address(name: &str) -> String {
@@ -51,7 +69,10 @@ pub(super) fn list(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         name: rule.name,
     };
     let rows = ruleset::rules(cx.tx, lang)?.into_iter().map(|kept| row(kept.rule)).collect();
-    cx.render(&List { p: cx.page("screening-pages-rules"), manages: cx.who.may_somewhere(Action::ManageScreening), rows })
+    let manages = cx.who.may_somewhere(Action::ManageScreening);
+    let asked = manages && !super::asked(cx, "outcome")?.is_empty();
+    let back = if asked { looked_back(cx)? } else { Vec::new() };
+    cx.render(&List { p: cx.page("screening-pages-rules"), manages, rows, asked, back })
 }
 
 /// Switches a rule on or off.
@@ -100,6 +121,8 @@ struct Form {
     groups: Vec<GroupView>,
     kinds: Vec<(String, String)>,
     groups_of: Vec<(String, String)>,
+    items: Vec<(String, String)>,
+    degrees: Vec<(String, String)>,
     seen: Option<Seen>,
 }
 
@@ -166,6 +189,8 @@ fn page(cx: &mut Cx<'_, '_>, form: RuleForm, tangled: String, seen: Option<Seen>
         groups: groups.map(|(number, form)| GroupView { number, form }).collect(),
         kinds: KINDS.iter().map(|(code, _)| ((*code).to_owned(), p.t(kind_key(code)))).collect(),
         groups_of: Within::ALL.iter().map(|w| (w.code().to_owned(), p.t(within_key(*w)))).collect(),
+        items: Item::ALL.iter().map(|item| (item.code().to_owned(), p.t(item.key()))).collect(),
+        degrees: Degree::ALL.iter().rev().map(|seen| (seen.code().to_owned(), p.t(seen.key()))).collect(),
         seen,
         form,
         p,
@@ -189,7 +214,12 @@ fn kind_key(code: &str) -> &'static str {
         "bottom_share" => "screening-kind-bottom-share",
         "decline_against_self" => "screening-kind-decline",
         "absence_share" => "screening-kind-absence-share",
-        _ => "screening-kind-absent-days",
+        "absent_days" => "screening-kind-absent-days",
+        "observed" => "screening-kind-observed",
+        "observed_items" => "screening-kind-observed-items",
+        "homework_missing" => "screening-kind-homework",
+        "conduct_events" => "screening-kind-conduct",
+        _ => "screening-kind-nominated",
     }
 }
 

@@ -15,6 +15,7 @@ pub(super) fn live(house: &House) {
     marks(house);
     super::office::live(house);
     super::programmes::live(house);
+    super::observation::live(house);
     super::children::live(house);
     super::families::live(house);
     super::sheets::live(house);

@@ -3,6 +3,7 @@
 mod chain;
 mod double;
 mod families;
+mod observation;
 mod office;
 mod programmes;
 mod school;
