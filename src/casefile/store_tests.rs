@@ -1,0 +1,1 @@
+//! The files on a small school in a temporary folder.
