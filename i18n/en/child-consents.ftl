@@ -37,4 +37,3 @@ child-ungated-family-why = So that you can be reached.
 child-ungated-protection = Protecting the child
 child-ungated-protection-why = When a child may be harmed, the law obliges the school to report.
 child-copy-family = Family
-child-act-printconsentletter = Printed the consent letter

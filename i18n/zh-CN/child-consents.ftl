@@ -37,4 +37,3 @@ child-ungated-family-why = 有急事要找到您。
 child-ungated-protection = 保护孩子
 child-ungated-protection-why = 发现孩子可能受到伤害，学校依法必须报告。
 child-copy-family = 家庭情况
-child-act-printconsentletter = 打印告知书

@@ -37,4 +37,3 @@ child-ungated-family-why = 有急事要找到您。
 child-ungated-protection = 保護孩子
 child-ungated-protection-why = 發現孩子可能受到傷害，學校依法必須報告。
 child-copy-family = 家庭情況
-child-act-printconsentletter = 列印告知書

@@ -15,7 +15,7 @@ pub use export::make;
 use crate::access::ScopeKind;
 
 macro_rules! registers {
-    ($($(#[$doc:meta])* $name:ident $code:literal $least:ident $wall:literal;)*) => {
+    ($($(#[$doc:meta])* $name:ident $code:literal $key:literal $hint:literal $least:ident $wall:literal;)*) => {
         /// A register that can be printed.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Name { $($(#[$doc])* $name),* }
@@ -30,11 +30,11 @@ macro_rules! registers {
             }
             /// Key of its title.
             pub const fn key(self) -> &'static str {
-                match self { $(Self::$name => concat!("report-", $code)),* }
+                match self { $(Self::$name => $key),* }
             }
             /// Key of the sentence that says what is in it.
             pub const fn hint_key(self) -> &'static str {
-                match self { $(Self::$name => concat!("report-", $code, "-hint")),* }
+                match self { $(Self::$name => $hint),* }
             }
             /// The smallest part of the school that it is printed for.
             pub const fn least(self) -> ScopeKind {
@@ -48,30 +48,30 @@ macro_rules! registers {
     };
 }
 
-// Name, code (its words are `report-<code>` and `report-<code>-hint`), the smallest part it is printed for, whether it may hang on a wall.
+// Name, code, keys of its title and of what is in it, the smallest part it is printed for, whether it may hang on a wall.
 registers! {
     /// 花名册 for everyday use: nothing about the family.
-    Roster "roster" Class true;
+    Roster "roster" "report-roster" "report-roster-hint" Class true;
     /// 花名册 with guardians and telephones: internal.
-    RosterInternal "roster-internal" Class false;
+    RosterInternal "roster-internal" "report-roster-internal" "report-roster-internal-hint" Class false;
     /// Candidates of the screening, class by class: internal.
-    Candidates "candidates" Class false;
+    Candidates "candidates" "report-candidates" "report-candidates-hint" Class false;
     /// Candidates of the screening, grade by grade: internal.
-    CandidatesByGrade "candidates-by-grade" Grade false;
+    CandidatesByGrade "candidates-by-grade" "report-candidates-by-grade" "report-candidates-by-grade-hint" Grade false;
     /// Case files, one child a section: internal.
-    CaseFiles "case-files" Class false;
+    CaseFiles "case-files" "report-case-files" "report-case-files-hint" Class false;
     /// Staff and what they do.
-    Staff "staff" School true;
+    Staff "staff" "report-staff" "report-staff-hint" School true;
     /// Groups with their members.
-    Groups "groups" School true;
+    Groups "groups" "report-groups" "report-groups-hint" School true;
     /// 在校不在籍 and 在籍不在校 (PRACTICE 1.9): internal.
-    Enrolment "enrolment" School false;
+    Enrolment "enrolment" "report-enrolment" "report-enrolment-hint" School false;
     /// 家庭情况核对单: a slip of A4 for each family, or the grid of a class. Of sensitive facts nothing is printed on a slip.
-    FamilyCheck "family-check" Class false;
+    FamilyCheck "family-check" "report-family-check" "report-family-check-hint" Class false;
     /// 留守儿童花名册 with the columns of the usual form: internal (CONVENTIONS 2.2).
-    LeftBehind "left-behind" Class false;
+    LeftBehind "left-behind" "report-left-behind" "report-left-behind-hint" Class false;
     /// The same as counts only, for the wall.
-    LeftBehindCounts "left-behind-counts" School true;
+    LeftBehindCounts "left-behind-counts" "report-left-behind-counts" "report-left-behind-counts-hint" School true;
 }
 
 impl Name {

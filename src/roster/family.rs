@@ -145,11 +145,14 @@ pub fn facts_for_family(tx: &mut Tx<'_>, permit: &Permit<acts::CopyPupil>) -> Re
     Ok(standing(&rows, today).into_iter().filter(|fact| fact.value != UNKNOWN).cloned().collect())
 }
 
+/// The note of a fact and the reason of a correction.
+pub type SealedTexts = (Option<Sealed<String>>, Option<Sealed<String>>);
+
 /// The note of a fact and the reason of a correction, in the clear.
 ///
 /// # Errors
 /// Denied without the level of its topic; not found when the child has no such fact.
-pub fn sealed_texts<A: Act>(tx: &mut Tx<'_>, permit: &Permit<A>, fact: RowId) -> Result<(Option<Sealed<String>>, Option<Sealed<String>>)> {
+pub fn sealed_texts<A: Act>(tx: &mut Tx<'_>, permit: &Permit<A>, fact: RowId) -> Result<SealedTexts> {
     let pupil = permit.pupil()?;
     if !history(tx, permit)?.iter().any(|row| row.id == fact) {
         return Err(Error::NotFound);

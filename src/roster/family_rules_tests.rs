@@ -49,7 +49,8 @@ fn said(why: &[Msg]) -> String {
 
 #[test]
 fn the_registry_counts_one_and_two_parents_who_are_away_for_three_months() {
-    let table: [(&str, &str, Option<Carer>, Option<u8>, &str); 17] = [
+    type Case = (&'static str, &'static str, Option<Carer>, Option<u8>, &'static str);
+    let table: [Case; 17] = [
         ("away:2026-03-01", "away:2026-03-01", Some(Carer::PaternalGrandparents), Some(2), "亲属"),
         ("away:2026-03-01", "home able", None, Some(1), "父亲"),
         ("home able", "away:2025-03-01", Some(Carer::Father), Some(1), "母亲"),

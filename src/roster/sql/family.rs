@@ -116,8 +116,11 @@ pub(in crate::roster) fn of_all(tx: &mut Tx<'_>) -> Result<Vec<(PupilId, Fact)>>
 
 const SEALED: Sql = Sql("select note_sealed, reason_sealed from family_fact where school_id = $1 and pupil_id = $2 and id = $3");
 
+/// A note and a reason as they are stored.
+type SealedBytes = (Option<Vec<u8>>, Option<Vec<u8>>);
+
 /// The sealed note and reason of a fact.
-pub(in crate::roster) fn sealed(tx: &mut Tx<'_>, pupil: PupilId, fact: RowId) -> Result<(Option<Vec<u8>>, Option<Vec<u8>>)> {
+pub(in crate::roster) fn sealed(tx: &mut Tx<'_>, pupil: PupilId, fact: RowId) -> Result<SealedBytes> {
     tx.one(SEALED, &[&tx.school(), &pupil, &fact], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 

@@ -13,7 +13,7 @@ use crate::house::House;
 const EVERYBODY: &str = "王李何冯郑吴陈许周赵沈孙钱";
 
 /// Who may do what towards anybody at all (PRACTICE 1.1).
-const MAY: [(Action, &str); 26] = [
+const MAY: [(Action, &str); 32] = [
     (Action::SeePupil, "王李何冯郑吴陈许周赵沈孙"),
     (Action::EditPupil, "王何周赵"),
     (Action::SeeFamily, "王何冯郑吴陈许周赵沈孙"),
@@ -34,6 +34,12 @@ const MAY: [(Action, &str); 26] = [
     (Action::ManageProgrammes, "陈周"),
     (Action::ManageScreening, "周"),
     (Action::SeeCandidates, "王李何冯郑吴陈周赵"),
+    (Action::ManageRounds, "周赵"),
+    (Action::ReviewClass, "王何周赵"),
+    (Action::CompileGrade, "郑吴周赵"),
+    (Action::FileRound, "吴周赵"),
+    (Action::SeeCaseFile, "王李何冯郑吴陈许周赵沈"),
+    (Action::WriteCaseFile, "王李何冯赵沈"),
     (Action::PrintRegister, "王何郑吴陈周赵"),
     (Action::RecordConsent, "王何周赵"),
     (Action::CopyPupil, "陈周"),
