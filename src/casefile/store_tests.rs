@@ -331,3 +331,19 @@ fn the_familys_copy_holds_the_file_and_not_the_counsellors_page() {
         assert!(!text.contains(kept), "{kept}: {text}");
     }
 }
+
+#[test]
+fn the_class_teacher_and_the_attached_teacher_keep_the_file() {
+    let school = school("case-keepers", "2026-10-12");
+    confirm(&school, "target_pupil", "target_pupil", "learning", "2026-10-09", "2027-01-20");
+    let (wang, feng) = (staff(&school, "王老师", Duty::Homeroom, ""), staff(&school, "冯老师", Duty::ClassAttached, ""));
+    for (who, text) in [(&feng, "会主动问好"), (&wang, "会照顾低年级的孩子")] {
+        strength(&school, who, text).unwrap();
+    }
+    answers(&school, &feng, "attached", &[(Cause::Grandparents, "9月20日家访")]).unwrap();
+    let head = does(&school, &wang, child(), head).unwrap();
+    assert_eq!(head.opened, Some((day("2026-10-12"), "冯老师".to_owned())), "who wrote first opened it");
+    assert_eq!(read(&school, &wang), [(Cause::Grandparents, "attached".to_owned())]);
+    let readers = does(&school, &wang, child(), super::readers).unwrap();
+    assert_eq!(readers.iter().map(|reader| (reader.name.as_str(), reader.letters.as_str())).collect::<Vec<_>>(), [("冯老师", "baf"), ("王老师", "baf")]);
+}

@@ -89,7 +89,8 @@ impl<'a> School<'a> {
             let term = time::term_by_code(tx, now)?.ok_or(Error::NotFound)?;
             let permit = Permit::ask(tx, &who, Subject::School)?;
             running::run(tx, &permit, &term, None).map(|_| ())
-        })
+        })?;
+        super::cases::open(self.store, self.clock, self.id, now, today)
     }
 
     fn year(&mut self, year: SchoolYear, staff: &Staff) -> Result<()> {
