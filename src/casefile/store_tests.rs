@@ -40,7 +40,7 @@ fn school(name: &str, today: &str) -> School {
 
 fn programme(tx: &mut Tx<'_>, who: &Who, preset: &str) -> Result<ProgrammeId> {
     let permit: Permit<acts::ManageProgrammes> = Permit::ask(tx, who, Subject::School)?;
-    let from_term = TermCode::of(day("2026-09-01"));
+    let from_term = programmes::open_terms(tx)?.first().ok_or(Error::NotFound)?.code;
     let id = programmes::copy_preset(tx, &permit, &Copy { preset: preset.into(), name: format!("{preset} 项目"), purpose: "不让一个孩子掉队".into(), from_term })?;
     programmes::switch_on(tx, &permit, id, from_term, None)?;
     Ok(id)
