@@ -175,3 +175,7 @@ event-screening-run = Ran the first screening
 event-screening-rule = Changed a screening rule
 event-screening-rule-ended = Took out a screening rule
 event-screening-reviewed = Looked at the candidates
+screening-pages-warnings-more = {$count ->
+    [one] One more notice
+   *[other] {$count} more notices
+}

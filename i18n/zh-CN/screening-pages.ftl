@@ -169,3 +169,4 @@ event-screening-run = 进行了摸底筛查
 event-screening-rule = 修改了筛查规则
 event-screening-rule-ended = 移出了一条筛查规则
 event-screening-reviewed = 看过了摸底名单
+screening-pages-warnings-more = 还有 {$count} 条提醒

@@ -169,3 +169,4 @@ event-screening-run = 進行了篩選
 event-screening-rule = 修改了篩選規則
 event-screening-rule-ended = 移出了一條篩選規則
 event-screening-reviewed = 看過了篩選名單
+screening-pages-warnings-more = 還有 {$count} 條提醒

@@ -101,6 +101,8 @@ impl Pool {
         let mut conn = Connection::open(file).map_err(error)?;
         prepare(&conn).map_err(error)?;
         conn.pragma_update(None, "journal_mode", "wal").map_err(error)?;
+        // A checkpoint after 16 MB, not 4: fewer pages are written twice.
+        conn.pragma_update(None, "wal_autocheckpoint", 4000).map_err(error)?;
         migrate::sqlite(&mut conn)?;
         let readers =
             r2d2::Pool::builder().max_size(READERS).min_idle(Some(1)).test_on_check_out(false).build(Manager(file.to_owned())).map_err(|e| Error::fault("database readers", e))?;
