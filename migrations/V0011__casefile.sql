@@ -19,6 +19,7 @@ create table case_step (
   school_id uuid not null,
   id uuid not null,
   case_id uuid not null,
+  number bigint not null,
   what text not null check (what in ('watched', 'exited', 'reopened')),
   day date not null,
   outcome text not null default '',
@@ -28,7 +29,7 @@ create table case_step (
   primary key (school_id, id),
   foreign key (school_id, case_id) references case_file (school_id, id)
 );
-create index case_step_by_case on case_step (school_id, case_id, at_ms);
+create unique index case_step_by_case on case_step (school_id, case_id, number);
 
 -- Strengths and the child's own words: who said it, and whether it was written down for the child.
 -- room: casefile
@@ -93,6 +94,7 @@ create table case_subject (
   school_id uuid not null,
   id uuid not null,
   case_id uuid not null,
+  number bigint not null,
   subject text not null,
   what text not null check (what in ('asked', 'entry')),
   day date not null,
@@ -104,7 +106,7 @@ create table case_subject (
   primary key (school_id, id),
   foreign key (school_id, case_id) references case_file (school_id, id)
 );
-create index case_subject_by_case on case_subject (school_id, case_id, at_ms);
+create unique index case_subject_by_case on case_subject (school_id, case_id, number);
 
 -- B10-13: the pattern of giving up, from being noticed to being over. The counsellor's alone.
 -- room: casefile
@@ -112,6 +114,7 @@ create table case_give_up (
   school_id uuid not null,
   id uuid not null,
   case_id uuid not null,
+  number bigint not null,
   stage text not null check (stage in ('noticed', 'working', 'over')),
   day date not null,
   text_sealed bytea not null,
@@ -120,4 +123,4 @@ create table case_give_up (
   primary key (school_id, id),
   foreign key (school_id, case_id) references case_file (school_id, id)
 );
-create index case_give_up_by_case on case_give_up (school_id, case_id, at_ms);
+create unique index case_give_up_by_case on case_give_up (school_id, case_id, number);

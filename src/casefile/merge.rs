@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::cause::{Aspect, Cause, Type};
+use super::cause::{Aspect, Cause, Nature, Type};
 
 /// The parts of the form that are asked by default (PRACTICE 2): whatever else is answered is welcome.
 pub const ASKED: [&str; 4] = ["homeroom", "chinese", "maths", "english"];
@@ -130,7 +130,6 @@ fn merged(cause: Cause, answers: &[&Answer]) -> Option<Merged> {
 
 /// Whether the person could have ticked it: silence about what one was not asked is no disagreement.
 fn could_see(cause: Cause, answer: &Answer) -> bool {
-    use super::cause::Nature;
     match cause.nature() {
         Nature::Lesson => true,
         Nature::Family | Nature::Hardship => answer.saw_family,
@@ -138,7 +137,8 @@ fn could_see(cause: Cause, answer: &Answer) -> bool {
     }
 }
 
-/// B6-05: each answer speaks for the types of its causes once, so that who ticks much does not weigh more.
+/// B6-05: each answer speaks for the types of its causes once, so that who ticks much does not weigh more. What the counsellor found always counts: others
+/// read its type and not what was found (PRACTICE 3).
 fn types(answers: &[&Answer]) -> Vec<Type> {
     let voices = |kind: Type| {
         let speaks = |answer: &&&Answer| answer.causes.iter().map(|(cause, _)| *cause).chain(answer.unread.iter().copied()).any(|cause| cause.kind() == Some(kind));
@@ -146,7 +146,11 @@ fn types(answers: &[&Answer]) -> Vec<Type> {
     };
     let counted: Vec<(Type, usize)> = Type::ALL.iter().map(|kind| (*kind, voices(*kind))).collect();
     let most = counted.iter().map(|(_, count)| *count).max().unwrap_or_default();
-    counted.into_iter().filter(|(_, count)| *count > 0 && *count == most).map(|(kind, _)| kind).collect()
+    let found = |kind: Type| {
+        let all = answers.iter().flat_map(|answer| answer.causes.iter().map(|(cause, _)| *cause).chain(answer.unread.iter().copied()));
+        all.into_iter().any(|cause| cause.nature() == Nature::Mental && cause.kind() == Some(kind))
+    };
+    counted.into_iter().filter(|(kind, count)| *count > 0 && *count == most || found(*kind)).map(|(kind, _)| kind).collect()
 }
 
 #[cfg(test)]
@@ -196,9 +200,11 @@ mod tests {
     #[test]
     fn what_only_the_counsellor_knows_counts_for_its_type_and_is_not_told() {
         let counsellor = Answer { part: "counsellor".into(), unread: vec![Cause::EmotionalBarrier], ..Answer::default() };
-        let picture = merge(&[counsellor, answer("maths", &[])]);
+        let picture = merge(&[counsellor.clone(), answer("maths", &[])]);
         assert!(picture.causes.is_empty());
         assert_eq!(picture.types, [Type::EmotionalBarrier]);
+        let many = merge(&[counsellor, answer("maths", &[Cause::Habits]), answer("chinese", &[Cause::Habits])]);
+        assert_eq!(many.types, [Type::LowPersistence, Type::EmotionalBarrier], "it is not outvoted");
     }
 
     #[test]

@@ -5,8 +5,9 @@ use crate::store::{Cell, Row, Sql, ToCell, Tx};
 
 const INSERT_FILE: Sql = Sql("insert into case_file (school_id, id, pupil_id, opened_day, actor, at_ms) values ($1, $2, $3, $4, $5, $6) on conflict (school_id, id) do nothing");
 const OPENED: Sql = Sql("select opened_day, actor from case_file where school_id = $1 and id = $2");
-const INSERT_STEP: Sql = Sql("insert into case_step (school_id, id, case_id, what, day, outcome, text_sealed, actor, at_ms) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
-const STEPS: Sql = Sql("select what, day, outcome, text_sealed, actor, at_ms from case_step where school_id = $1 and case_id = $2 order by at_ms desc, id");
+const INSERT_STEP: Sql = Sql("insert into case_step (school_id, id, case_id, number, what, day, outcome, text_sealed, actor, at_ms)
+     values ($1, $2, $3, (select count(*) + 1 from case_step n where n.school_id = $1 and n.case_id = $3), $4, $5, $6, $7, $8, $9)");
+const STEPS: Sql = Sql("select what, day, outcome, text_sealed, actor, at_ms from case_step where school_id = $1 and case_id = $2 order by number desc");
 const INSERT_NOTE: Sql =
     Sql("insert into case_note (school_id, id, case_id, kind, said_by, how, day, text_sealed, actor, at_ms) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
 const NOTES: Sql = Sql("select n.id, n.kind, n.said_by, n.how, n.day, n.text_sealed, n.actor from case_note n
@@ -28,12 +29,13 @@ const BEFORE: Sql = Sql("select s.id, t.code, s.degree, s.day from cause_sheet s
       where s.school_id = $1 and s.case_id = $2 and s.staff_id = $3 and s.part = $4 and t.code < $5 order by t.code desc, s.number desc limit 1");
 const TERMS: Sql = Sql("select distinct t.code from cause_sheet s join term t on t.school_id = s.school_id and t.id = s.term_id
       where s.school_id = $1 and s.case_id = $2 order by t.code desc");
-const INSERT_SUBJECT: Sql = Sql("insert into case_subject (school_id, id, case_id, subject, what, day, gaps_sealed, works_sealed, next_sealed, actor, at_ms)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)");
+const INSERT_SUBJECT: Sql = Sql("insert into case_subject (school_id, id, case_id, number, subject, what, day, gaps_sealed, works_sealed, next_sealed, actor, at_ms)
+     values ($1, $2, $3, (select count(*) + 1 from case_subject n where n.school_id = $1 and n.case_id = $3), $4, $5, $6, $7, $8, $9, $10, $11)");
 const SUBJECTS: Sql = Sql("select subject, what, day, gaps_sealed, works_sealed, next_sealed, actor from case_subject where school_id = $1 and case_id = $2
-      order by subject, at_ms desc, id");
-const INSERT_GIVE_UP: Sql = Sql("insert into case_give_up (school_id, id, case_id, stage, day, text_sealed, actor, at_ms) values ($1, $2, $3, $4, $5, $6, $7, $8)");
-const GIVE_UPS: Sql = Sql("select stage, day, text_sealed, actor from case_give_up where school_id = $1 and case_id = $2 order by at_ms desc, id");
+      order by subject, number desc");
+const INSERT_GIVE_UP: Sql = Sql("insert into case_give_up (school_id, id, case_id, number, stage, day, text_sealed, actor, at_ms)
+     values ($1, $2, $3, (select count(*) + 1 from case_give_up n where n.school_id = $1 and n.case_id = $3), $4, $5, $6, $7, $8)");
+const GIVE_UPS: Sql = Sql("select stage, day, text_sealed, actor from case_give_up where school_id = $1 and case_id = $2 order by number desc");
 const STAFF_NAMES: Sql = Sql("select id, name from staff where school_id = $1");
 
 /// Writes the file's row at the first act.
