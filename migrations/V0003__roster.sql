@@ -265,6 +265,7 @@ create index pupil_by_sound on pupil (school_id, name_sort);
 create index pupil_by_household on pupil (school_id, household_id);
 create index pupil_by_import on pupil (school_id, import_id);
 
+-- shape: keys
 -- room: roster
 create table pupil_key (
   school_id uuid not null,

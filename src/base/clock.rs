@@ -63,7 +63,7 @@ impl Ids {
     pub fn next<T: Id>(&self, now: Stamp) -> T {
         let mut noise = [0_u8; 10];
         match self {
-            Self::Random => os::random(&mut noise),
+            Self::Random => os::noise(&mut noise),
             Self::Seeded(counter) => {
                 let n = counter.fetch_add(1, Ordering::SeqCst);
                 noise.copy_from_slice(&Sha256::digest(n.to_be_bytes())[..10]);

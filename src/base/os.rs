@@ -20,6 +20,20 @@ pub fn random(into: &mut [u8]) {
     getrandom::fill(into).expect("the operating system gives randomness");
 }
 
+/// Fills the slice with randomness for ids, taken from the operating system a page at a time: an import makes half a million.
+pub fn noise(into: &mut [u8; 10]) {
+    thread_local!(static LEFT: std::cell::RefCell<Vec<u8>> = const { std::cell::RefCell::new(Vec::new()) });
+    LEFT.with_borrow_mut(|left| {
+        if left.len() < into.len() {
+            left.resize(4000, 0);
+            random(left);
+        }
+        let rest = left.len() - into.len();
+        into.copy_from_slice(&left[rest..]);
+        left.truncate(rest);
+    });
+}
+
 /// A random secret of `N` bytes.
 pub fn secret<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];

@@ -274,7 +274,7 @@ fn write_pupil(tx: &mut Tx<'_>, id: PupilId, new: &Held, renamed: bool) -> Resul
     if renamed {
         remove_keys(tx, id)?;
         let keys: Vec<(String, PupilId)> = pinyin::keys(&new.name).into_iter().map(|key| (key, id)).collect();
-        insert_keys(tx, &keys)?;
+        insert_keys(tx, keys)?;
     }
     Ok(())
 }

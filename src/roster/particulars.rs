@@ -223,7 +223,7 @@ pub fn correct(tx: &mut Tx<'_>, permit: &Permit<acts::EditPupil>, change: &Corre
     if changed.contains(&"name") {
         pupil_sql::remove_keys(tx, pupil)?;
         let keys: Vec<_> = pinyin::keys(&stored.name).into_iter().map(|key| (key, pupil)).collect();
-        pupil_sql::insert_keys(tx, &keys)?;
+        pupil_sql::insert_keys(tx, keys)?;
     }
     let kind = if changed == ["registry_no"] { "registry_change" } else { "correction" };
     let movement = ReadyMovement {

@@ -302,7 +302,7 @@ fn enrol_go(
     // In the order of the index: a third of the time of random order.
     keys.sort_unstable();
     sql::insert_pupils(tx, &ready)?;
-    sql::insert_keys(tx, &keys)?;
+    sql::insert_keys(tx, keys)?;
     sql::insert_guardians(tx, &guardians, until)?;
     sql::insert_movements(tx, &movements)?;
     access::open_places(tx, &places, first_day, until)

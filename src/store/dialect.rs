@@ -49,12 +49,16 @@ pub fn multiplied(sql: Sql, width: usize, rows: usize) -> Result<String> {
     Ok(text)
 }
 
+/// Stands above a table that is little more than its primary key: SQLite then keeps it once, not as a table and an index.
+const KEYS_ONLY: &str = "-- shape: keys";
+
 /// A migration in PostgreSQL types, for SQLite: types mapped, every table STRICT.
 pub fn sqlite_ddl(text: &str) -> String {
     const TYPES: [(&str, &str); 6] = [("uuid", "blob"), ("bigint", "integer"), ("boolean", "integer"), ("date", "text"), ("bytea", "blob"), ("double precision", "real")];
     let mut out = String::with_capacity(text.len() + 256);
-    let mut in_table = false;
+    let (mut in_table, mut keys_only) = (false, false);
     for line in text.lines() {
+        keys_only |= line.trim() == KEYS_ONLY;
         let code = line.split("--").next().unwrap_or_default();
         if code.trim_start().starts_with("create table") {
             in_table = true;
@@ -66,8 +70,8 @@ pub fn sqlite_ddl(text: &str) -> String {
             }
         }
         if in_table && code.trim_end() == ");" {
-            mapped = ") strict;".to_owned();
-            in_table = false;
+            mapped = if keys_only { ") strict, without rowid;" } else { ") strict;" }.to_owned();
+            (in_table, keys_only) = (false, false);
         }
         out.push_str(mapped.trim_end());
         out.push('\n');
@@ -100,6 +104,13 @@ mod tests {
     #[test]
     fn a_cast_to_a_day_stays_a_day_in_sqlite() {
         assert_eq!(renumber("select 1 where cast($1 as date) <= d"), "select 1 where cast(?1 as text) <= d");
+    }
+
+    #[test]
+    fn a_table_that_is_its_key_is_kept_once() {
+        let ddl = sqlite_ddl("-- shape: keys\n-- room: roster\ncreate table k (\n  school_id uuid not null,\n);\ncreate table t (\n  id uuid not null,\n);\n");
+        assert!(ddl.contains("school_id blob not null,\n) strict, without rowid;"), "{ddl}");
+        assert!(ddl.contains("id blob not null,\n) strict;"), "{ddl}");
     }
 
     #[test]

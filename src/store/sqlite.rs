@@ -104,6 +104,8 @@ impl Pool {
         // A checkpoint after 16 MB, not 4: fewer pages are written twice.
         conn.pragma_update(None, "wal_autocheckpoint", 4000).map_err(error)?;
         migrate::sqlite(&mut conn)?;
+        // A large import works on more pages than a request.
+        conn.pragma_update(None, "cache_size", -16_000).map_err(error)?;
         let readers =
             r2d2::Pool::builder().max_size(READERS).min_idle(Some(1)).test_on_check_out(false).build(Manager(file.to_owned())).map_err(|e| Error::fault("database readers", e))?;
         Ok(Self { readers, writer: Mutex::new(Writer { conn, group: None, members: 0 }), waiting: AtomicUsize::new(0) })

@@ -110,8 +110,10 @@ pub(in crate::roster) fn insert_pupils(tx: &mut Tx<'_>, pupils: &[Ready]) -> Res
     Ok(())
 }
 
-pub(in crate::roster) fn insert_keys(tx: &mut Tx<'_>, keys: &[(String, PupilId)]) -> Result<()> {
+/// Writes search keys, in the order of the table: half a million of them in any other order touch each page again and again.
+pub(in crate::roster) fn insert_keys(tx: &mut Tx<'_>, mut keys: Vec<(String, PupilId)>) -> Result<()> {
     let school = tx.school();
+    keys.sort_unstable();
     let rows: Vec<Vec<Cell<'_>>> = keys.iter().map(|(key, pupil)| vec![school.cell(), key.cell(), pupil.cell()]).collect();
     tx.execute_many(INSERT_KEY, &rows)?;
     Ok(())
