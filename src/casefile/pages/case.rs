@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::SHOWN;
-use crate::access::{Action, Level, Permit, Subject, acts};
+use crate::access::{Action, Level, Permit, Subject, acts, audit};
 use crate::base::{ClassId, Lang, Msg, PupilId, Result, SchoolDate, words};
 use crate::casefile::diagnosis::{self, Filled};
 use crate::casefile::merge::Picture;
@@ -305,8 +305,7 @@ fn readers(cx: &mut Cx<'_, '_>, permit: &Permit<acts::SeeCaseFile>, lang: Lang) 
             Some(view) => view.names = format!("{}{}{}", view.names, words::word(lang, "casefile-comma"), reader.name),
             None => {
                 let own = !reader.subject.is_empty();
-                let levels: Vec<String> = reader.letters.chars().filter(|letter| *letter != 'i').map(|letter| word(lang, "child-level-", &letter.to_string())).collect();
-                let levels = if own { words::word(lang, "casefile-own-subject") } else { levels.join(" · ") };
+                let levels = if own { words::word(lang, "casefile-own-subject") } else { audit::level_words(lang, &reader.letters.replace('i', "")) };
                 views.push(ReaderView { duty, names: reader.name, levels });
             }
         }
