@@ -22,7 +22,8 @@ pub fn copy(tx: &mut Tx<'_>, permit: &Permit<acts::CopyPupil>, lang: Lang) -> Re
     let (head, names) = (head(tx, &see)?, naming::names(tx)?);
     let mut lines: Vec<CopyLine> = Vec::new();
     for label in &head.labels {
-        let what = format!("{}{}", names.of(label.category, lang), if label.kind.is_empty() { String::new() } else { format!(" · {}", word(&format!("programme-kind-{}", label.kind))) });
+        let what =
+            format!("{}{}", names.of(label.category, lang), if label.kind.is_empty() { String::new() } else { format!(" · {}", word(&format!("programme-kind-{}", label.kind))) });
         let until = Msg::new("casefile-until").with("when", label.until).text(lang);
         lines.push((label.from, word("casefile-categories"), [what, label.programmes.join(&comma), until].join(&comma)));
     }

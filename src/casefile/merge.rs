@@ -210,10 +210,10 @@ mod tests {
     #[test]
     fn different_degrees_are_shown_with_who_said_them() {
         let with = |part: &str, degree: &str| Answer { degree: degree.into(), ..answer(part, &[]) };
-        assert_eq!(merge(&[with("maths", "much"), with("homeroom", "some"), with("chinese", "much")]).degrees, [
-            ("some".to_owned(), vec!["homeroom".to_owned()]),
-            ("much".to_owned(), vec!["chinese".to_owned(), "maths".to_owned()])
-        ]);
+        assert_eq!(
+            merge(&[with("maths", "much"), with("homeroom", "some"), with("chinese", "much")]).degrees,
+            [("some".to_owned(), vec!["homeroom".to_owned()]), ("much".to_owned(), vec!["chinese".to_owned(), "maths".to_owned()])]
+        );
         assert!(merge(&[with("maths", "")]).degrees.is_empty());
     }
 }

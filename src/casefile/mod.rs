@@ -105,7 +105,9 @@ fn visible(sight: &Sight, all: Vec<Confirmation>) -> Vec<(Category, Confirmation
 }
 
 fn spans(all: &[(Category, Confirmation)]) -> Vec<Span> {
-    all.iter().map(|(_, c)| Span { from: c.from, until: c.until, ended: c.ended.as_ref().map(|(day, how)| (*day, how == confirmed::End::Exited.code())), kind: c.kind.clone() }).collect()
+    all.iter()
+        .map(|(_, c)| Span { from: c.from, until: c.until, ended: c.ended.as_ref().map(|(day, how)| (*day, how == confirmed::End::Exited.code())), kind: c.kind.clone() })
+        .collect()
 }
 
 /// The head of a pupil's file. Who may see none of its categories sees no file.

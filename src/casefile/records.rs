@@ -247,7 +247,8 @@ pub fn write_in_subject(tx: &mut Tx<'_>, permit: &Permit<acts::WriteCaseFile>, s
     let entry = Entry { gaps: part("gaps", &entry.gaps, true), works: part("works", &entry.works, false), next: part("next", &entry.next, true) };
     problems.end()?;
     write_subject(tx, case, pupil, subject, "entry", &entry, permit.who().tag())?;
-    let mine: Vec<_> = trail::tasks_of(tx, permit.who().staff())?.into_iter().filter(|task| task.kind == SUBJECT_TASK && task.link.contains(&format!("{pupil}/case#subject-{subject}"))).collect();
+    let mine: Vec<_> =
+        trail::tasks_of(tx, permit.who().staff())?.into_iter().filter(|task| task.kind == SUBJECT_TASK && task.link.contains(&format!("{pupil}/case#subject-{subject}"))).collect();
     if !mine.is_empty() {
         trail::end_tasks(tx, permit.who(), SUBJECT_TASK, case, true)?;
     }

@@ -8,8 +8,7 @@ const OPENED: Sql = Sql("select opened_day, actor from case_file where school_id
 const INSERT_STEP: Sql = Sql("insert into case_step (school_id, id, case_id, number, what, day, outcome, text_sealed, actor, at_ms)
      values ($1, $2, $3, (select count(*) + 1 from case_step n where n.school_id = $1 and n.case_id = $3), $4, $5, $6, $7, $8, $9)");
 const STEPS: Sql = Sql("select what, day, outcome, text_sealed, actor, at_ms from case_step where school_id = $1 and case_id = $2 order by number desc");
-const INSERT_NOTE: Sql =
-    Sql("insert into case_note (school_id, id, case_id, kind, said_by, how, day, text_sealed, actor, at_ms) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
+const INSERT_NOTE: Sql = Sql("insert into case_note (school_id, id, case_id, kind, said_by, how, day, text_sealed, actor, at_ms) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
 const NOTES: Sql = Sql("select n.id, n.kind, n.said_by, n.how, n.day, n.text_sealed, n.actor from case_note n
       where n.school_id = $1 and n.case_id = $2 and not exists (select 1 from case_note_end e where e.school_id = n.school_id and e.note_id = n.id)
       order by n.day desc, n.at_ms desc, n.id");
@@ -65,9 +64,7 @@ pub(super) fn insert_step(tx: &mut Tx<'_>, case: RowId, step: &StepRow) -> Resul
 }
 
 pub(super) fn steps(tx: &mut Tx<'_>, case: RowId) -> Result<Vec<StepRow>> {
-    tx.query(STEPS, &[&tx.school(), &case], |row| {
-        Ok(StepRow { what: row.get(0)?, day: row.get(1)?, outcome: row.get(2)?, text: row.get(3)?, actor: row.get(4)?, at: row.get(5)? })
-    })
+    tx.query(STEPS, &[&tx.school(), &case], |row| Ok(StepRow { what: row.get(0)?, day: row.get(1)?, outcome: row.get(2)?, text: row.get(3)?, actor: row.get(4)?, at: row.get(5)? }))
 }
 
 /// A strength or the child's own words, as stored.

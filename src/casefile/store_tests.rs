@@ -6,7 +6,7 @@ use super::records::{self, Entry, NewNote};
 use super::state::State;
 use super::{head, lines, steps};
 use crate::access::{Act, Duty, NewTie, Permit, ScopeKind, Subject, Who, acts, open_place, open_tie};
-use crate::base::{AccountId, ClassId, Error, Id, Lang, ProgrammeId, PupilId, Result, RowId, Sealed, SchoolDate, StaffId, TermCode, derived};
+use crate::base::{AccountId, ClassId, Error, Id, Lang, ProgrammeId, PupilId, Result, RowId, SchoolDate, Sealed, StaffId, TermCode, derived};
 use crate::programme::programmes::{self, Copy};
 use crate::roster::school_for_tests::{School, class, day};
 use crate::roster::time;
@@ -53,8 +53,7 @@ fn confirm(school: &School, preset: &str, category: &str, kind: &str, from: &str
             let who = permit.who().clone();
             let (programme, term) = (programme(tx, &who, preset)?, time::current_term(tx)?.ok_or(Error::NotFound)?);
             let verdict = tx.new_id();
-            let new =
-                NewConfirmation { pupil: child(), programme, term: term.id, category: category.into(), kind: kind.into(), from: day(from), until: day(until), verdict };
+            let new = NewConfirmation { pupil: child(), programme, term: term.id, category: category.into(), kind: kind.into(), from: day(from), until: day(until), verdict };
             confirmed::confirm(tx, permit, &[new]).map(|_| ())
         })
         .unwrap();
@@ -72,7 +71,10 @@ fn staff(school: &School, name: &str, duty: Duty, subject: &str) -> Who {
         .store
         .write(school.id, |tx| {
             let (own, from, until): (_, SchoolDate, _) = (tx.school(), day("2026-08-01"), day("9999-12-31"));
-            tx.execute(Sql("insert into staff (school_id, id, name, from_day, until_day) values ($1, $2, $3, $4, $5) on conflict do nothing"), &[&own, &staff, &name, &from, &until])?;
+            tx.execute(
+                Sql("insert into staff (school_id, id, name, from_day, until_day) values ($1, $2, $3, $4, $5) on conflict do nothing"),
+                &[&own, &staff, &name, &from, &until],
+            )?;
             let (source, scope_id) = (tx.new_id(), RowId::from_uuid(here().uuid()));
             open_tie(tx, &NewTie { staff, duty, scope: ScopeKind::Class, scope_id, subject, from, until, source, on_behalf_of: None })?;
             Who::of_staff(tx, AccountId::from_uuid(staff.uuid()), staff, name.to_owned(), Lang::default())
@@ -280,7 +282,10 @@ fn a_child_is_watched_leaves_the_list_and_may_come_back() {
     assert!(matches!(reopen(), Err(Error::Conflict(_))), "it is open");
     let exit = |outcome: &str| does(&school, &wu, child(), |tx, permit| steps::exit(tx, permit, outcome, "期末达到目标"));
     assert!(matches!(exit("cured"), Err(Error::Invalid(_))));
-    assert!(does(&school, &wang, child(), |tx, permit: &Permit<acts::FileRound>| steps::exit(tx, permit, "reached", "好")).is_err(), "the class teacher proposes, the sponsor decides");
+    assert!(
+        does(&school, &wang, child(), |tx, permit: &Permit<acts::FileRound>| steps::exit(tx, permit, "reached", "好")).is_err(),
+        "the class teacher proposes, the sponsor decides"
+    );
     assert_eq!(exit("reached").unwrap(), 2, "both programmes at once");
     assert!(matches!(exit("reached"), Err(Error::Conflict(_))));
     let state = || does(&school, &wang, child(), head).unwrap().state;

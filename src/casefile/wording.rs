@@ -3,38 +3,38 @@
 use super::cause::{Aspect, Cause, Dimension, Type};
 use crate::base::{Lang, words};
 
-fn word(lang: Lang, prefix: &str, code: &str) -> String {
+fn coded(lang: Lang, prefix: &str, code: &str) -> String {
     words::word(lang, &format!("{prefix}{code}"))
 }
 
 /// A cause.
 pub fn cause(lang: Lang, cause: Cause) -> String {
-    word(lang, "casefile-cause-", cause.code())
+    coded(lang, "casefile-cause-", cause.code())
 }
 
 /// A type with its way of help (B6-05): name and what helps.
 pub fn kind(lang: Lang, kind: Type) -> (String, String) {
-    (word(lang, "casefile-type-", kind.code()), word(lang, "casefile-type-helps-", kind.code()))
+    (coded(lang, "casefile-type-", kind.code()), coded(lang, "casefile-type-helps-", kind.code()))
 }
 
 /// An aspect (A2-02, B10-01).
 pub fn aspect(lang: Lang, aspect: Aspect) -> String {
-    word(lang, "casefile-aspect-", aspect.code())
+    coded(lang, "casefile-aspect-", aspect.code())
 }
 
 /// A dimension of the register.
 pub fn dimension(lang: Lang, dimension: Dimension) -> String {
-    word(lang, "casefile-dimension-", dimension.code())
+    coded(lang, "casefile-dimension-", dimension.code())
 }
 
 /// A degree (B10-01).
 pub fn degree(lang: Lang, code: &str) -> String {
-    word(lang, "casefile-degree-", code)
+    coded(lang, "casefile-degree-", code)
 }
 
 /// A part of the tick form: a duty or a subject; a school's own subject keeps its name.
 pub fn part(lang: Lang, code: &str) -> String {
-    if matches!(code, "homeroom" | "attached" | "counsellor" | "affairs") { word(lang, "casefile-part-", code) } else { subject(lang, code) }
+    if matches!(code, "homeroom" | "attached" | "counsellor" | "affairs") { coded(lang, "casefile-part-", code) } else { subject(lang, code) }
 }
 
 /// A subject.

@@ -117,13 +117,13 @@ struct ReaderView {
     levels: String,
 }
 
-fn word(lang: Lang, prefix: &str, code: &str) -> String {
+fn coded(lang: Lang, prefix: &str, code: &str) -> String {
     words::word(lang, &format!("{prefix}{code}"))
 }
 
 fn choices(p: &Page, field: &str, prefix: &str, codes: &[&str], usual: &str) -> Vec<Choice> {
     let chosen = p.old_or(field, usual);
-    codes.iter().map(|code| Choice::new(code, word(p.lang, prefix, code), chosen == *code)).collect()
+    codes.iter().map(|code| Choice::new(code, coded(p.lang, prefix, code), chosen == *code)).collect()
 }
 
 pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
@@ -158,14 +158,14 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         family_name: c.name.chars().next().map(String::from).unwrap_or_default(),
         place,
         lead: lead(lang, &head, &notes),
-        state: word(lang, "casefile-state-", head.state.code()),
+        state: coded(lang, "casefile-state-", head.state.code()),
         moments: moments(lang, &head, &notes, &filled, &files, &steps),
         notes: notes.into_iter().map(|n| note_view(lang, id, n)).collect(),
         labels,
         history,
         causes,
         subjects: files.into_iter().map(|f| subject_view(lang, f, write.as_ref().filter(|_| live))).collect(),
-        give_ups: records::give_ups(cx.tx, &permit)?.into_iter().map(|one| (word(lang, "casefile-stage-", &one.stage), one)).collect(),
+        give_ups: records::give_ups(cx.tx, &permit)?.into_iter().map(|one| (coded(lang, "casefile-stage-", &one.stage), one)).collect(),
         family: family(cx, &head, &see, lang)?,
         readers: readers(cx, &permit, lang)?,
         choices: Choices {
@@ -189,12 +189,12 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
 fn lead(lang: Lang, head: &Head, notes: &[Note]) -> String {
     match notes.iter().find(|note| note.kind == "strength") {
         Some(note) => note.text.clone(),
-        None => word(lang, "casefile-lead-", head.state.code()),
+        None => coded(lang, "casefile-lead-", head.state.code()),
     }
 }
 
 fn note_view(lang: Lang, pupil: PupilId, n: Note) -> NoteView {
-    let said = if n.kind == "voice" { word(lang, "casefile-how-", &n.how) } else { word(lang, "casefile-said-", &n.said_by) };
+    let said = if n.kind == "voice" { coded(lang, "casefile-how-", &n.how) } else { coded(lang, "casefile-said-", &n.said_by) };
     NoteView { voice: n.kind == "voice", said, take_back: format!("/pupils/{pupil}/case/notes/{}/withdrawal", n.id), n }
 }
 
@@ -202,7 +202,7 @@ fn labels(cx: &mut Cx<'_, '_>, head: &Head, lang: Lang) -> Result<(Vec<LabelView
     let names = naming::names(cx.tx)?;
     let view = |label: &Label| LabelView {
         text: names.of(label.category, lang),
-        kind: if label.kind.is_empty() { String::new() } else { word(lang, "programme-kind-", &label.kind) },
+        kind: if label.kind.is_empty() { String::new() } else { coded(lang, "programme-kind-", &label.kind) },
         programmes: label.programmes.join(&words::word(lang, "casefile-comma")),
         days: Msg::new("casefile-days").with("when", label.from).with("day", label.until).text(lang),
     };
@@ -227,8 +227,8 @@ fn causes_view(lang: Lang, picture: &Picture, term: String) -> CausesView {
     let parts = |codes: &[String]| codes.iter().map(|code| wording::part(lang, code)).collect::<Vec<_>>().join(&comma);
     let row = |one: &crate::casefile::merge::Merged| CauseView {
         text: wording::cause(lang, one.cause),
-        side: word(lang, "casefile-side-", one.cause.side().code()),
-        agreement: word(lang, "casefile-agreement-", one.agreement.code()),
+        side: coded(lang, "casefile-side-", one.cause.side().code()),
+        agreement: coded(lang, "casefile-agreement-", one.agreement.code()),
         agreed: one.agreement == crate::casefile::merge::Agreement::All,
         seen: one.seen.iter().map(|(part, name, evidence)| (format!("{} {name}", wording::part(lang, part)), evidence.clone())).collect(),
         unseen: parts(&one.unseen),
@@ -280,7 +280,7 @@ fn moments(lang: Lang, head: &Head, notes: &[Note], filled: &[Filled], files: &[
     for label in head.labels.iter().filter(|label| !label.counts) {
         all.push(moment(label.until, words::word(lang, "casefile-moment-lapsed"), ""));
     }
-    all.extend(notes.iter().map(|note| moment(note.day, word(lang, "casefile-note-", &note.kind), &note.by)));
+    all.extend(notes.iter().map(|note| moment(note.day, coded(lang, "casefile-note-", &note.kind), &note.by)));
     all.extend(filled.iter().map(|sheet| moment(sheet.day, Msg::new("casefile-moment-causes").with("part", wording::part(lang, &sheet.part)).text(lang), &sheet.name)));
     for file in files {
         let name = wording::subject(lang, &file.subject);
@@ -288,8 +288,8 @@ fn moments(lang: Lang, head: &Head, notes: &[Note], filled: &[Filled], files: &[
         all.extend(file.entries.iter().map(|(day, by, _)| moment(*day, Msg::new("casefile-moment-subject").with("part", &name).text(lang), by)));
     }
     for step in steps {
-        let outcome = if step.outcome.is_empty() { String::new() } else { format!(" · {}", word(lang, "casefile-outcome-", &step.outcome)) };
-        all.push(Moment { text: step.text.clone(), ..moment(step.day, format!("{}{outcome}", word(lang, "casefile-step-", &step.what)), &step.by) });
+        let outcome = if step.outcome.is_empty() { String::new() } else { format!(" · {}", coded(lang, "casefile-outcome-", &step.outcome)) };
+        all.push(Moment { text: step.text.clone(), ..moment(step.day, format!("{}{outcome}", coded(lang, "casefile-step-", &step.what)), &step.by) });
     }
     all.sort_by(|a, b| b.day.cmp(&a.day));
     all
@@ -299,7 +299,7 @@ fn moments(lang: Lang, head: &Head, notes: &[Note], filled: &[Filled], files: &[
 fn readers(cx: &mut Cx<'_, '_>, permit: &Permit<acts::SeeCaseFile>, lang: Lang) -> Result<Vec<ReaderView>> {
     let mut views: Vec<ReaderView> = Vec::new();
     for reader in casefile::readers(cx.tx, permit)? {
-        let duty = word(lang, "duty-", reader.duty.code());
+        let duty = coded(lang, "duty-", reader.duty.code());
         let duty = if reader.subject.is_empty() { duty } else { format!("{duty} · {}", wording::subject(lang, &reader.subject)) };
         match views.iter_mut().find(|view| view.duty == duty) {
             Some(view) => view.names = format!("{}{}{}", view.names, words::word(lang, "casefile-comma"), reader.name),

@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use crate::access::{Action, Duty, Level, Levels, Subject, acts, readers_of};
 use crate::base::{Error, Lang, Msg, PupilId, Result, SchoolDate, words};
-use crate::child::{AssessmentLine, AttendanceLine, Candidacy, attendance, candidacies, results, titled};
 use crate::casefile::family_copy;
+use crate::child::{AssessmentLine, AttendanceLine, Candidacy, attendance, candidacies, results, titled};
 use crate::roster::erasure;
 use crate::roster::family;
 use crate::roster::family_facts::{label, text as fact_text};
