@@ -91,7 +91,8 @@ fn children(cx: &mut Cx<'_, '_>, permit: &Permit<acts::WriteCaseFile>, p: &Page,
     for line in casefile::lines(cx.tx, cx.who, Some(permit.class()?))? {
         let sheet = diagnosis::own(cx.tx, cx.who, line.pupil, &term, part)?;
         let see = cx.permit::<acts::SeeCaseFile>(line.pupil)?;
-        let strength = records::notes(cx.tx, &see)?.into_iter().next().map(|note| note.text).unwrap_or_default();
+        let notes = records::notes(cx.tx, &see)?;
+        let strength = notes.iter().find(|note| note.kind == "strength").or_else(|| notes.first()).map(|note| note.text.clone()).unwrap_or_default();
         let said = match (&sheet.day, &sheet.from_term) {
             (Some(day), _) => Msg::new("casefile-causes-said").with("when", day).text(p.lang),
             (None, Some(code)) => Msg::new("casefile-causes-before").with("term", code).text(p.lang),
