@@ -111,14 +111,12 @@ pub fn answers(tx: &mut Tx<'_>, permit: &Permit<acts::SeeCaseFile>, term: &Term)
 /// # Errors
 /// Faults of the database.
 pub fn picture(tx: &mut Tx<'_>, permit: &Permit<acts::SeeCaseFile>, term: &Term) -> Result<Picture> {
-    let (mut answers, _) = answers(tx, permit, term)?;
-    let whole = permit.why().subjects().is_none();
+    let (answers, _) = answers(tx, permit, term)?;
     let mut picture = merge(&answers);
-    if !whole {
+    if let Some(own) = permit.why().subjects() {
         // Who reads only the own subject does not learn who has or has not answered in others.
-        picture.missing.retain(|part| permit.why().subjects().is_some_and(|own| own.iter().any(|mine| mine == part)));
+        picture.missing.retain(|part| own.iter().any(|mine| mine == part));
     }
-    answers.clear();
     Ok(picture)
 }
 

@@ -48,6 +48,6 @@ pub fn copy(tx: &mut Tx<'_>, permit: &Permit<acts::CopyPupil>, lang: Lang) -> Re
         let outcome = if step.outcome.is_empty() { String::new() } else { word(&format!("casefile-outcome-{}", step.outcome)) };
         lines.push((step.day, word(&format!("casefile-step-{}", step.what)), [outcome, step.text].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(&comma)));
     }
-    lines.sort_by(|a, b| b.0.cmp(&a.0));
+    lines.sort_by_key(|(day, ..)| std::cmp::Reverse(*day));
     Ok(lines)
 }

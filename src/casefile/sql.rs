@@ -163,8 +163,11 @@ pub(super) fn insert_give_up(tx: &mut Tx<'_>, case: RowId, stage: &str, day: Sch
     tx.execute(INSERT_GIVE_UP, &[&tx.school(), &id, &case, &stage, &day, &text, &actor, &now]).map(|_| ())
 }
 
-/// Stage, day, sealed text and actor of what the counsellor wrote, the newest first.
-pub(super) fn give_ups(tx: &mut Tx<'_>, case: RowId) -> Result<Vec<(String, SchoolDate, Vec<u8>, String)>> {
+/// Stage, day, sealed text and actor.
+type GiveUpRow = (String, SchoolDate, Vec<u8>, String);
+
+/// What the counsellor wrote, the newest first.
+pub(super) fn give_ups(tx: &mut Tx<'_>, case: RowId) -> Result<Vec<GiveUpRow>> {
     tx.query(GIVE_UPS, &[&tx.school(), &case], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
 }
 

@@ -291,7 +291,7 @@ fn moments(lang: Lang, head: &Head, notes: &[Note], filled: &[Filled], files: &[
         let outcome = if step.outcome.is_empty() { String::new() } else { format!(" · {}", coded(lang, "casefile-outcome-", &step.outcome)) };
         all.push(Moment { text: step.text.clone(), ..moment(step.day, format!("{}{outcome}", coded(lang, "casefile-step-", &step.what)), &step.by) });
     }
-    all.sort_by(|a, b| b.day.cmp(&a.day));
+    all.sort_by_key(|moment| std::cmp::Reverse(moment.day));
     all
 }
 

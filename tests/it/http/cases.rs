@@ -132,8 +132,14 @@ fn every_field_of_a_file_reaches_whom_it_is_for_on_every_channel() {
                 .collect();
             let copy = client.get(&format!("/pupils/{child}/copy"));
             let copy = if copy.status == 200 { copy.text + &client.get(&format!("/pupils/{child}/copy.json")).text } else { String::new() };
-            let others =
-                ["/cases".to_owned(), "/".to_owned(), format!("/pupils/{child}"), format!("/pupils/{child}/readers"), format!("/classes/{class}/causes"), format!("/pupils?q=lxm")];
+            let others = [
+                "/cases".to_owned(),
+                "/".to_owned(),
+                format!("/pupils/{child}"),
+                format!("/pupils/{child}/readers"),
+                format!("/classes/{class}/causes"),
+                "/pupils?q=lxm".to_owned(),
+            ];
             let others: Vec<(String, String)> = others.into_iter().map(|path| (client.get(&path).text, path)).collect();
             for field in &FIELDS {
                 let what = format!("{}: {} of {}", house.name(), field.mark, person.name);
