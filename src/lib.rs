@@ -14,6 +14,7 @@ pub mod results;
 pub mod intake;
 pub mod programme;
 pub mod screening;
+pub mod casefile;
 pub mod today;
 pub mod child;
 pub mod report;
@@ -28,6 +29,7 @@ pub fn routes() -> web::Routes {
         .and(intake::pages::routes())
         .and(programme::pages::routes())
         .and(screening::pages::routes())
+        .and(casefile::pages::routes())
         .and(today::pages::routes())
         .and(child::pages::routes())
         .and(report::pages::routes())

@@ -164,3 +164,4 @@ screening-default-below-age = Below the average of the same age
 screening-default-below-age-note = Below the grade average and lower than the pupil's own last result in the same subject.
 screening-default-absence = Often absent
 screening-default-absence-note = Absent for a tenth of the school days; find out why first.
+screening-confirmation-over = This confirmation has ended.

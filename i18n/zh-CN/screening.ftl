@@ -139,3 +139,4 @@ screening-default-below-age = 低于同龄平均
 screening-default-below-age-note = 同一学科低于年级平均，又比自己上次下降。
 screening-default-absence = 缺勤较多
 screening-default-absence-note = 缺勤达到上学日的一成，先了解原因。
+screening-confirmation-over = 这项确认已经结束。

@@ -139,3 +139,4 @@ screening-default-below-age = 低於同齡平均
 screening-default-below-age-note = 同一學科低於年級平均，又比自己上次下降。
 screening-default-absence = 缺勤較多
 screening-default-absence-note = 缺勤達到上課日的一成，先了解原因。
+screening-confirmation-over = 這項確認已經結束。

@@ -8,6 +8,7 @@ use askama::Template;
 use super::{AssessmentLine, AttendanceLine, Candidacy, Reader, View, attendance, candidacies, readers, results, subject_word, tell_homeroom, titled, views};
 use crate::access::{self, Action, Duty, Level, Levels, Permit, Subject, acts, audit};
 use crate::base::{Error, Lang, Msg, PupilId, Result, SchoolDate, Stamp, words};
+use crate::casefile::{self, state::State};
 use crate::roster::family;
 use crate::roster::family_rules::{Judged, Kind};
 use crate::roster::particulars::{self, Guardian, Numbers, Particulars};
@@ -68,6 +69,8 @@ struct May {
     consent: bool,
     copy: bool,
     erase: bool,
+    /// There is a case file that the person may see.
+    case: bool,
 }
 
 impl ChildPage {
@@ -134,6 +137,7 @@ fn show_child(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         consent: may_do(Action::RecordConsent),
         copy: may_do(Action::CopyPupil),
         erase: may_do(Action::ErasePupil) && c.seat.is_none(),
+        case: has_case(cx, id)?,
     };
     let page = ChildPage {
         p: cx.page_of(&titled("child-title", &c.name)),
@@ -167,6 +171,15 @@ fn kinds(cx: &mut Cx<'_, '_>, permit: &Permit<acts::SeePupil>) -> Result<Vec<(St
     let all = family::kinds(&facts, today, &lines, permit.levels());
     let told = |(kind, judged): &(Kind, Judged)| (words::word(lang, &kind.key()), judged.why.iter().map(|msg| msg.text(lang)).collect::<Vec<_>>().join(&comma));
     Ok(all.iter().filter(|(_, judged)| judged.is_yes()).map(told).collect())
+}
+
+/// Whether there is a case file of which the person may know.
+fn has_case(cx: &mut Cx<'_, '_>, id: PupilId) -> Result<bool> {
+    match cx.permit::<acts::SeeCaseFile>(id) {
+        Ok(permit) => Ok(casefile::head(cx.tx, &permit)?.state != State::Absent),
+        Err(Error::NotFound) => Ok(false),
+        Err(fault) => Err(fault),
+    }
 }
 
 /// An event in words; one without words of its own says only that something was written.

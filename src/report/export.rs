@@ -1,5 +1,6 @@
 //! Builds the registers and hands them to the writers of documents. What the permit's levels do not open is masked or left out.
 
+mod cases;
 mod families;
 
 use std::collections::{HashMap, HashSet};
@@ -37,6 +38,7 @@ pub fn make(tx: &mut Tx<'_>, permit: &Permit<acts::PrintRegister>, name: Name, t
     let mut register = match name {
         Name::Roster | Name::RosterInternal => job.roster(tx, &classes)?,
         Name::Candidates | Name::CandidatesByGrade => job.candidates(tx, &classes)?,
+        Name::CaseFiles => job.case_files(tx, &classes)?,
         Name::Staff => job.staff(tx)?,
         Name::Groups => job.groups(tx)?,
         Name::Enrolment => job.enrolment(tx)?,

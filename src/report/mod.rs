@@ -1,6 +1,7 @@
 //! Printed registers (表册): the class roster, the candidates of the screening, staff and groups, as workbook, word file, pdf or table of text.
 //!
-//! Reads across rooms, read-only. A2-01 (the list by class), A9-17 (by class and grade, collected and handed up), A3-03, B1-05 (staff and groups).
+//! Reads across rooms, read-only. A2-01 (the list by class), A9-17 (by class and grade, collected and handed up), A3-03, B1-05 (staff and groups),
+//! A5-03 and B3-03 (the files of the children).
 //! A6-02, A8-02, A8-03 (family facts: the yearly slip and the register of left-behind children).
 
 pub mod export;
@@ -57,6 +58,8 @@ registers! {
     Candidates "candidates" "report-candidates" "report-candidates-hint" Class false;
     /// Candidates of the screening, grade by grade: internal.
     CandidatesByGrade "candidates-by-grade" "report-candidates-by-grade" "report-candidates-by-grade-hint" Grade false;
+    /// Case files, one child a section: internal.
+    CaseFiles "case-files" "report-case-files" "report-case-files-hint" Class false;
     /// Staff and what they do.
     Staff "staff" "report-staff" "report-staff-hint" School true;
     /// Groups with their members.

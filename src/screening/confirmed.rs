@@ -1,8 +1,9 @@
 //! verbs: who is confirmed for which category of which programme, and until when. A9-14…17, A2-23: a confirmation lapses by itself.
 
 use super::sql::confirmed as sql;
-use crate::access::{Permit, acts};
-use crate::base::{ProgrammeId, PupilId, Result, RowId, SchoolDate, TermId};
+use super::sql::found::Asker;
+use crate::access::{Action, Permit, Who, acts};
+use crate::base::{ClassId, Error, Msg, ProgrammeId, PupilId, Result, RowId, SchoolDate, TermId};
 use crate::store::Tx;
 
 /// A pupil confirmed for a category of a programme.
@@ -79,4 +80,65 @@ pub fn of_class(tx: &mut Tx<'_>, permit: &Permit<acts::SeeCandidates>, day: Scho
 /// Faults of the database.
 pub fn confirm(tx: &mut Tx<'_>, permit: &Permit<acts::FileRound>, all: &[NewConfirmation]) -> Result<u64> {
     sql::insert(tx, all, &permit.who().tag())
+}
+
+/// A confirmation with whom it concerns, for lists.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// The confirmation.
+    pub confirmation: Confirmation,
+    /// Name of the pupil.
+    pub name: String,
+    /// Seat.
+    pub seat: Option<i64>,
+    /// The class in which the pupil sits today.
+    pub class: ClassId,
+    /// Its name.
+    pub class_name: String,
+}
+
+/// Confirmations at most in a list: a school of 60 classes with 4 pupils each in several programmes.
+const KNOWN_MOST: i64 = 5_000;
+
+/// The confirmations of all pupils whose case file somebody may read, of one class or of all, as far as they reach to a day or beyond it: by class and seat.
+/// Which categories are shown is decided by the levels held.
+///
+/// # Errors
+/// Faults of the database.
+pub fn of_reader(tx: &mut Tx<'_>, who: &Who, class: Option<ClassId>, since: SchoolDate) -> Result<Vec<Known>> {
+    let scope = who.scope(Action::SeeCaseFile);
+    let asker = Asker { everyone: scope.everyone, staff: scope.staff, day: scope.day, duties: scope.duties };
+    sql::of_reader(tx, &asker, class, since, KNOWN_MOST)
+}
+
+/// How a confirmation ends before its last day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// It was a mistake: taken off by a change sheet.
+    Withdrawn,
+    /// The child is out of the list (出列).
+    Exited,
+}
+
+impl End {
+    /// The identifier, as stored.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Withdrawn => "withdrawn",
+            Self::Exited => "exited",
+        }
+    }
+}
+
+/// Ends a confirmation of the permit's pupil from a day on; `reason` is a code or a sentence without names.
+///
+/// # Errors
+/// Not found when the pupil has no such confirmation; a conflict when it has ended or lapsed before that day.
+pub fn end(tx: &mut Tx<'_>, permit: &Permit<acts::FileRound>, confirmation: RowId, day: SchoolDate, how: End, reason: &str) -> Result<()> {
+    let all = sql::of_pupil(tx, permit.pupil()?)?;
+    let found = all.iter().find(|c| c.id == confirmation).ok_or(Error::NotFound)?;
+    if found.ended.is_some() || found.until < day {
+        return Err(Error::Conflict(Msg::new("screening-confirmation-over")));
+    }
+    sql::insert_end(tx, confirmation, day, how.code(), reason, &permit.who().tag())
 }

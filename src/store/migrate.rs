@@ -17,6 +17,7 @@ pub const SCHEMA: &[(&str, &str)] = &[
     ("V8__programme", include_str!("../../migrations/V0008__programme.sql")),
     ("V9__rounds", include_str!("../../migrations/V0009__rounds.sql")),
     ("V10__observation", include_str!("../../migrations/V0010__observation.sql")),
+    ("V11__casefile", include_str!("../../migrations/V0011__casefile.sql")),
 ];
 
 /// The migrations in one database's dialect.

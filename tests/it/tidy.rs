@@ -88,7 +88,24 @@ const FILE_LINES: usize = 500;
 const FUNCTION_LINES: usize = 70;
 
 /// Beginnings of keys that code puts together from a code word, in whichever file they stand: (prefix, why).
-const DYNAMIC_KEYS: [(&str, &str); 31] = [
+const DYNAMIC_KEYS: [(&str, &str); 48] = [
+    ("casefile-cause-", "the causes, by their code"),
+    ("casefile-type-", "the three types of causes, by their code"),
+    ("casefile-aspect-", "the aspects of growth, by their code"),
+    ("casefile-dimension-", "the dimensions of the register, by their code"),
+    ("casefile-degree-", "how much support a child needs, by its code"),
+    ("casefile-part-", "parts of the tick form, by their code"),
+    ("casefile-group-", "groups of the tick form, by their code"),
+    ("casefile-side-", "inner and outer causes, by their code"),
+    ("casefile-agreement-", "how far the teachers agree, by its code"),
+    ("casefile-state-", "how a file stands, by its code"),
+    ("casefile-lead-", "how a file stands, in a sentence"),
+    ("casefile-note-", "kinds of notes, by their code"),
+    ("casefile-said-", "who said it, by the code"),
+    ("casefile-how-", "how a note came onto paper, by its code"),
+    ("casefile-outcome-", "outcomes of an exit, by their code"),
+    ("casefile-stage-", "stages of the counsellor's page, by their code"),
+    ("casefile-step-", "steps of a file, by their name"),
     ("child-letter-", "what a letter says of a purpose"),
     ("child-ungated-", "what needs no consent, and why"),
     ("roster-family-", "family facts and what follows of them, by topic, value and parent"),

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::access::{Action, Duty, Level, Levels, Subject, acts, readers_of};
 use crate::base::{Error, Lang, Msg, PupilId, Result, SchoolDate, words};
+use crate::casefile::family_copy;
 use crate::child::{AssessmentLine, AttendanceLine, Candidacy, attendance, candidacies, results, titled};
 use crate::roster::erasure;
 use crate::roster::family;
@@ -61,6 +62,7 @@ struct Copy {
     attendance: Vec<AttendanceLine>,
     screening: Vec<Candidacy>,
     consents: Vec<(SchoolDate, String, String)>,
+    case_file: Vec<(SchoolDate, String, String)>,
 }
 
 fn word(lang: Lang, key: &str) -> String {
@@ -138,6 +140,7 @@ fn gather(cx: &mut Cx<'_, '_>, id: PupilId) -> Result<Copy> {
         results: results(cx.tx, &see, lang)?,
         attendance: attendance(cx.tx, &see)?,
         screening: candidacies(cx.tx, &see, lang)?,
+        case_file: family_copy::copy(cx.tx, &permit, lang)?,
         consents: consents.into_iter().map(|c| (c.day, word(lang, &format!("consent-{}", c.purpose)), format!("{} · {}", answer(&c), c.by_whom))).collect(),
     };
     cx.saw("CopyPupil", Subject::Pupil(id), Levels::of(&[Level::Basic, Level::Academic, Level::Family, Level::Economic, Level::Identity]));

@@ -92,7 +92,8 @@ impl<'a> School<'a> {
             let classes = time::classes(tx, term.year)?;
             observation::live(tx, &staff, &classes)?;
             running::run(tx, &permit, &term, None).map(|_| ())
-        })
+        })?;
+        super::cases::open(self.store, self.clock, self.id, now, today)
     }
 
     fn year(&mut self, year: SchoolYear, staff: &Staff) -> Result<()> {

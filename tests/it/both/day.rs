@@ -18,6 +18,7 @@ pub(super) fn live(house: &House) {
     super::observation::live(house);
     super::children::live(house);
     super::families::live(house);
+    super::cases::live(house);
     super::sheets::live(house);
 }
 
