@@ -3,5 +3,7 @@
 pub(super) mod confirmed;
 pub(super) mod facts;
 pub(super) mod found;
+pub(super) mod lists;
+pub(super) mod rounds;
 pub(super) mod rules;
 pub(super) mod runs;
