@@ -160,8 +160,10 @@ pub fn add(tx: &mut Tx<'_>, permit: &Permit<acts::FileRound>, opened: &Opened, c
         problems.note("talk_day", "screening-round-talk-needed");
     }
     let day = opened.day(tx);
-    let known: Vec<sql::FiledRow> =
-        sql::filed(tx, opened.term.id, day, Some(class))?.into_iter().filter(|row| row.pupil == pupil && row.programme == opened.programme.id && row.category == category).collect();
+    let known: Vec<sql::FiledRow> = sql::filed(tx, opened.term.id, day, Some(class))?
+        .into_iter()
+        .filter(|row| row.pupil == pupil && row.programme == opened.programme.id && row.category == category)
+        .collect();
     match known.first() {
         Some(row) if row.ended => problems.note("pupil", "screening-round-taken-off"),
         Some(_) => problems.note("pupil", "screening-round-there-already"),
@@ -192,10 +194,8 @@ pub fn withdraw(tx: &mut Tx<'_>, permit: &Permit<acts::FileRound>, opened: &Open
     let mut problems = Problems::default();
     let reason = review::checked(&mut problems, "reason", reason, true);
     let day = opened.day(tx);
-    let here: Vec<sql::FiledRow> = sql::filed(tx, opened.term.id, day, Some(class))?
-        .into_iter()
-        .filter(|row| row.pupil == pupil && row.programme == opened.programme.id && !row.ended)
-        .collect();
+    let here: Vec<sql::FiledRow> =
+        sql::filed(tx, opened.term.id, day, Some(class))?.into_iter().filter(|row| row.pupil == pupil && row.programme == opened.programme.id && !row.ended).collect();
     if here.is_empty() {
         problems.note("pupil", "screening-round-not-there");
     }

@@ -2,6 +2,7 @@
 
 mod candidates;
 mod home;
+mod rounds;
 mod rule_form;
 mod rules;
 
@@ -14,7 +15,7 @@ use crate::web::{Cx, Policy, Routes};
 /// Routes of the room.
 pub fn routes() -> Routes {
     let (see, manage) = (Policy::May(Action::SeeCandidates), Policy::May(Action::ManageScreening));
-    Routes::new()
+    rounds::routes()
         .get("/screening", see, home::show)
         .post_work("/screening/runs", manage, home::run_now, home::show)
         .get("/screening/candidates", see, candidates::list)
