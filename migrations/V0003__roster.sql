@@ -281,7 +281,7 @@ create table movement (
   school_id uuid not null,
   id uuid not null,
   pupil_id uuid not null,
-  kind text not null check (kind in ('arrival', 'transfer_in', 'transfer_out', 'leaving', 'graduation', 'repeat', 'promotion', 'class_change', 'return', 'registry_change', 'correction', 'reversal', 'erasure')),
+  kind text not null check (kind in ('arrival', 'transfer_in', 'transfer_out', 'leaving', 'graduation', 'repeat', 'promotion', 'class_change', 'return', 'registry_change', 'registry_in', 'registry_out', 'correction', 'reversal', 'erasure')),
   day date not null,
   from_class_id uuid,
   to_class_id uuid,

@@ -69,3 +69,5 @@ report-sign-principal = Principal (signature):
 report-seal-academic = Academic office (seal):
 report-seal-school = School (seal):
 report-date = Date:
+report-enrolment = Registry and school compared
+report-enrolment-hint = Pupils at school whose registry is not here, and the other way round.

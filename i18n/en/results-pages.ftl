@@ -178,3 +178,5 @@ results-short-late = L
 results-absence-stranger = This pupil is not in the class on that day. Reload the page and try again.
 results-total-wrong = Days absent cannot be negative or more than the days of school. Please check.
 results-cell-fault = { $name }, { $subject }: { $text }
+results-attendance-classes = See the classes
+results-attendance-read = You can read this; homeroom teachers, class-attached teachers and the offices take attendance.

@@ -54,13 +54,13 @@ roster-audit-act = What
 roster-audit-anybody = Anybody
 roster-audit-broken = The chain is broken at row { $row } of { $rows }: that row or one before it was changed or removed. Keep the data file, and compare with the head printed on the term report.
 roster-audit-head = Head of the chain
-roster-audit-lead = Who looked at what and changed what: ids and kinds, never the content.
+roster-audit-lead = Who looked at what and changed what. Who and what is written, never the contents.
 roster-audit-levels = Levels
 roster-audit-none = Nothing is noted that fits.
 roster-audit-note = Note
 roster-audit-number = Row
 roster-audit-older = Earlier
-roster-audit-subject = Id of the child or class
+roster-audit-subject = Pupil
 roster-audit-title = What was looked at and changed
 roster-audit-verify = Check that it is whole
 roster-audit-when = When
@@ -79,7 +79,14 @@ roster-delegation-meaning = The person is here; another does all their duties fo
 roster-departure = Leaving the school
 roster-departure-button = Confirm
 roster-departure-done = Done: the last day is { $when }; after it the account no longer opens.
-roster-departure-text = When { $name } leaves, { $posts } posts, what they do in place of others and their places in groups end, and the account no longer opens after the last day. { $tasks } open tasks would be nobody's: hand over first.
+roster-departure-text = When { $name } leaves, { $posts ->
+    [one] 1 duty ends
+   *[other] { $posts } duties end
+ }, delegations and places in groups end, and the account stops after the last day.{ $tasks ->
+    [0] {""}
+    [one] {" "}1 task has nobody yet: hand it over first if you can.
+   *[other] {" "}{ $tasks } tasks have nobody yet: hand them over first if you can.
+ }
 roster-departure-title = Leaving the school
 roster-directory-lead = Everybody's posts: whom to ask.
 roster-directory-none = Nobody found. Try another spelling.
@@ -304,3 +311,25 @@ roster-substitution-post = Choose the post to be taken over.
 roster-substitution-which = Which post
 roster-take-back = Works here again
 roster-taken-back = Back at the school; give posts anew.
+roster-people-told = { $name } ({ $more })
+roster-audit-subject-hint = Name, initials or number
+roster-audit-which = Several children fit; choose one:
+roster-audit-nobody = No child whom you may see has this name.
+roster-audit-of = Only what concerns { $name }
+roster-audit-all = Show all
+event-roster-appointed = Appointed
+event-roster-released = Duty ended
+event-roster-hired = Taken in as a colleague
+event-roster-left = A colleague left
+event-roster-taken_back = A colleague came back
+event-roster-staff_corrected = A colleague's particulars were changed
+event-roster-staff_removed = Imported colleagues were taken back
+event-roster-posts_removed = Imported duties were taken back
+event-roster-leave = Leave or delegation
+event-roster-leave_ended = Leave or delegation ended early
+event-roster-handed_over = Handed over
+event-roster-group_made = A group was made
+event-roster-group_corrected = A group was changed
+event-roster-group_ended = A group was ended
+event-roster-group_member = A member of a group was added or changed
+event-roster-group_member_ended = A place in a group ended

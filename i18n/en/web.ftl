@@ -53,3 +53,4 @@ web-draft-back = What you had not saved has been put back.
 web-draft-drop = Discard
 web-picked = Selected
 web-to-today = Back to Today
+web-comma = {", "}

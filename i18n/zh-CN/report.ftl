@@ -66,3 +66,5 @@ report-sign-principal = 校长（签字）：
 report-seal-academic = 教导处（盖章）：
 report-seal-school = 学校（盖章）：
 report-date = 日期：　　年　　月　　日
+report-enrolment = 在籍在校核对表
+report-enrolment-hint = 在校不在籍和在籍不在校的学生，分两部分。

@@ -167,3 +167,5 @@ results-short-late = 迟
 results-absence-stranger = 这一天这名学生不在这个班。请刷新页面再点名。
 results-total-wrong = 缺勤天数不能是负数，也不能超过上课天数。请核对。
 results-cell-fault = { $name }的{ $subject }：{ $text }
+results-attendance-classes = 看各班
+results-attendance-read = 您可以查看，由班主任、包班教师、教导处和德育处点名。

@@ -50,3 +50,4 @@ web-draft-back = 上次没有保存的内容已经填回来了。
 web-draft-drop = 不要了
 web-picked = 已选
 web-to-today = 回到今日
+web-comma = 、

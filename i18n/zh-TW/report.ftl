@@ -66,3 +66,5 @@ report-sign-principal = 校長（簽名）：
 report-seal-academic = 教導處（蓋章）：
 report-seal-school = 學校（蓋章）：
 report-date = 日期：　　年　　月　　日
+report-enrolment = 在籍在校核對表
+report-enrolment-hint = 在校不在籍和在籍不在校的學生，分兩部分。

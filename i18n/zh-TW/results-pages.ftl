@@ -167,3 +167,5 @@ results-short-late = 遲
 results-absence-stranger = 這一天這名學生不在這個班。請重新整理頁面再點名。
 results-total-wrong = 缺勤天數不能是負數，也不能超過上課天數。請核對。
 results-cell-fault = { $name }的{ $subject }：{ $text }
+results-attendance-classes = 看各班
+results-attendance-read = 您可以查看，由導師、協同導師、教導處和學務處點名。

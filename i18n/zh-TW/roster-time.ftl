@@ -97,17 +97,11 @@ roster-settings-classes = 年級與班級
 roster-settings-classes-text = 班級、導師、混齡班。
 roster-settings-campuses = 分校與分班
 roster-settings-campuses-text = 有幾處校舍時用。
-<<<<<<< HEAD
+roster-settings-programmes = 幫扶專案
+roster-settings-programmes-text = 幫誰、一人帶幾個、多久一次、什麼時候交：照搬樣本，改成本校的約定。
 roster-settings-texts = 學校文件與原則
 roster-settings-texts-text = 由學校自己寫，給全體教職員看。
 roster-settings-read-texts = 看學校文件與原則
-=======
-roster-settings-programmes = 幫扶專案
-roster-settings-programmes-text = 幫誰、一人帶幾個、多久一次、什麼時候交：照搬樣本，改成本校的約定。
-roster-settings-texts = 學校檔案與原則
-roster-settings-texts-text = 由學校自己寫，給全體教職工看。
-roster-settings-read-texts = 看學校檔案與原則
->>>>>>> prog
 roster-settings-read-texts-text = 學校現行的依據、原則和規定。
 roster-settings-password = 修改密碼
 roster-settings-password-text = 換一個自己記得住的密碼。
@@ -262,3 +256,14 @@ roster-settings-audit-text = 誰在什麼時候看過、改過什麼。
 roster-settings-import = 匯入表格
 roster-settings-import-text = 名冊、教職員、配課表、成績、考勤：原來的表格直接拖進來。
 roster-appoint-self = 職務不能由本人給自己安排，請另一位有權限的同事來做。
+event-roster-campus = 儲存分校或分班
+event-roster-campus-removed = 刪除分校或分班
+event-roster-class = 儲存班級
+event-roster-class-removed = 刪除班級
+event-roster-day-ordinary = 改回平常的日子
+event-roster-days = 標出假期或補課
+event-roster-founded = 建立學校
+event-roster-school = 修改學校資訊
+event-roster-term = 儲存學期
+event-roster-text = 寫下學校文件或原則
+event-roster-year-turned = 新學年升年級

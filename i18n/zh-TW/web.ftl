@@ -50,3 +50,4 @@ web-draft-back = 上次沒有儲存的內容已經填回來了。
 web-draft-drop = 不要了
 web-picked = 已選
 web-to-today = 回到今日
+web-comma = 、

@@ -42,6 +42,10 @@ actions! {
     EditPupil => [AcademicOffice, StudentAffairs, Homeroom];
     /// See the family's particulars.
     SeeFamily => [Principal, Leader, AcademicOffice, StudentAffairs, GradeSponsor, GradeLeader, Homeroom, ClassAttached, Counsellor, AidOfficer];
+    /// Write facts about the family down, and look them through each year.
+    EditFamily => [AcademicOffice, StudentAffairs, Homeroom, AidOfficer];
+    /// Open the yearly check of family facts, and keep the local lines of subsistence.
+    ManageFamilies => [AcademicOffice, StudentAffairs, AidOfficer];
     /// Arrivals, transfers, leaving, repeating, classes, promotion.
     ManageRoster => [AcademicOffice];
     /// Bring in workbooks and undo them.
@@ -60,6 +64,8 @@ actions! {
     SeeResults => [Principal, Leader, AcademicOffice, GradeSponsor, GradeLeader, Homeroom, ClassAttached, SubjectTeacher];
     /// Type in results.
     EnterResults => [AcademicOffice, Homeroom, SubjectTeacher];
+    /// See the attendance of a class, month by month.
+    SeeAttendance => [Principal, Leader, AcademicOffice, StudentAffairs, GradeSponsor, GradeLeader, Homeroom, ClassAttached, SubjectTeacher, Counsellor];
     /// Take attendance.
     EnterAttendance => [AcademicOffice, StudentAffairs, Homeroom, ClassAttached];
     /// See the programmes and their numbers.

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use super::level::Levels;
 use super::permit::Subject;
 use super::{Who, sql};
-use crate::base::{Error, Result, SchoolId, Stamp};
+use crate::base::{Error, Lang, Result, SchoolId, Stamp, words};
 use crate::store::{Store, Tx};
 
 /// What is written of one request.
@@ -121,6 +121,22 @@ pub fn verify(tx: &mut Tx<'_>) -> Result<Verdict> {
         broken_at = Some(rows + 1);
     }
     Ok(Verdict { rows, broken_at, head: data_encoding::HEXLOWER.encode(&head) })
+}
+
+/// An act of the chain in words: `access-act-<act>`. A form without an act of its own stands in the chain as its path.
+pub fn act_word(lang: Lang, act: &str) -> String {
+    if act.starts_with('/') {
+        return words::word(lang, "access-act-form");
+    }
+    let key = format!("access-act-{}", act.to_ascii_lowercase());
+    let word = words::word(lang, &key);
+    if word == key { words::word(lang, "access-act-other") } else { word }
+}
+
+/// The levels of the chain in words, from their letters.
+pub fn level_words(lang: Lang, letters: &str) -> String {
+    let words: Vec<String> = letters.chars().map(|letter| words::word(lang, &format!("access-level-{letter}"))).collect();
+    words.join(" · ")
 }
 
 /// A page of the chain, newest first, by part of it.

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
-use std::sync::OnceLock;
+use std::sync::{OnceLock, PoisonError, RwLock};
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -90,9 +90,17 @@ pub fn say(lang: Lang, msg: &Msg) -> String {
     [lang, Lang::ZhCn].iter().find_map(|lang| lookup(*lang, msg)).unwrap_or_else(|| msg.key.to_string())
 }
 
-/// Says a message without values.
+/// Says a message without values. A page asks for hundreds, so what was said once is remembered; only messages that there are, so the memory is bounded.
 pub fn word(lang: Lang, key: &str) -> String {
-    say(lang, &Msg::new(key.to_owned()))
+    static SAID: OnceLock<[RwLock<HashMap<String, String>>; Lang::ALL.len()]> = OnceLock::new();
+    let said = &SAID.get_or_init(Default::default)[lang as usize];
+    if let Some(text) = said.read().unwrap_or_else(PoisonError::into_inner).get(key) {
+        return text.clone();
+    }
+    let msg = Msg::new(key.to_owned());
+    let Some(text) = [lang, Lang::ZhCn].iter().find_map(|lang| lookup(*lang, &msg)) else { return key.to_owned() };
+    said.write().unwrap_or_else(PoisonError::into_inner).insert(key.to_owned(), text.clone());
+    text
 }
 
 fn lookup(lang: Lang, msg: &Msg) -> Option<String> {

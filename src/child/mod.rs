@@ -2,6 +2,7 @@
 //!
 //! Each part is given only at the level that the person holds; a subject teacher sees the own subjects.
 
+pub mod export;
 mod sql;
 
 pub mod pages;
@@ -234,8 +235,10 @@ pub struct ConsentLine {
     pub name: String,
     /// Seat.
     pub seat_no: Option<i64>,
-    /// The newest word: given, refused, or none yet.
+    /// The newest word: given, refused or withdrawn, or none yet.
     pub given: Option<bool>,
+    /// Whether the newest word takes back what was given.
+    pub withdrawn: bool,
     /// Its day.
     pub day: Option<SchoolDate>,
 }
@@ -250,15 +253,30 @@ pub fn class_consents(tx: &mut Tx<'_>, permit: &Permit<acts::RecordConsent>, pur
     sql::class_consents(tx, class, purpose, today)
 }
 
+/// What the slips of a letter have in common.
+#[derive(Clone, Debug)]
+pub struct Slip {
+    /// The day on which they were collected.
+    pub day: SchoolDate,
+    /// Who signed them: 家长.
+    pub by_whom: String,
+    /// The version of the letter.
+    pub version: String,
+}
+
+/// What needs no consent, since law or the child's safety ask for it: the words are `child-ungated-<what>` and `child-ungated-<what>-why`.
+pub const UNGATED: [&str; 7] = ["registry", "teaching", "results", "attendance", "screening", "family", "protection"];
+
 /// Records that families of a class have said yes on paper: only for children of the class who have not said so yet. Gives their number.
 ///
 /// # Errors
 /// Faults of the database.
-pub fn collect_consents(tx: &mut Tx<'_>, permit: &Permit<acts::RecordConsent>, purpose: &str, pupils: &[PupilId], day: SchoolDate, by_whom: &str) -> Result<i64> {
+pub fn collect_consents(tx: &mut Tx<'_>, permit: &Permit<acts::RecordConsent>, purpose: &str, pupils: &[PupilId], slip: &Slip) -> Result<i64> {
     let waiting: Vec<PupilId> = class_consents(tx, permit, purpose)?.into_iter().filter(|line| line.given != Some(true)).map(|line| line.id).collect();
     let mut count = 0;
     for pupil in pupils.iter().filter(|id| waiting.contains(id)) {
-        let consent = Consent { purpose: purpose.to_owned(), given: true, how: "paper".to_owned(), by_whom: by_whom.to_owned(), day };
+        let Slip { day, by_whom, version } = slip.clone();
+        let consent = Consent { purpose: purpose.to_owned(), given: true, withdrawn: false, how: "paper".to_owned(), by_whom, guardian: None, version, day };
         trail::record_consent(tx, permit.who(), *pupil, &consent)?;
         count += 1;
     }

@@ -6,8 +6,10 @@ mod privacy;
 use askama::Template;
 
 use super::{AssessmentLine, AttendanceLine, Candidacy, Reader, View, attendance, candidacies, readers, results, subject_word, tell_homeroom, titled, views};
-use crate::access::{self, Action, Duty, Level, Levels, Permit, Subject, acts};
+use crate::access::{self, Action, Duty, Level, Levels, Permit, Subject, acts, audit};
 use crate::base::{Error, Lang, Msg, PupilId, Result, SchoolDate, Stamp, words};
+use crate::roster::family;
+use crate::roster::family_rules::{Judged, Kind};
 use crate::roster::particulars::{self, Guardian, Numbers, Particulars};
 use crate::roster::pupils::PupilLine;
 use crate::trail;
@@ -50,6 +52,7 @@ struct ChildPage {
     address: String,
     guardians: Vec<Guardian>,
     siblings: Vec<PupilLine>,
+    kinds: Vec<(String, String)>,
     results: Vec<AssessmentLine>,
     attendance: Vec<AttendanceLine>,
     candidacies: Vec<Candidacy>,
@@ -79,6 +82,11 @@ impl ChildPage {
     }
 }
 
+/// A duty with the subject that it is for.
+fn duty_of(lang: Lang, duty: &str, subject: &str) -> String {
+    Msg::new("child-duty-of").with("duty", duty).with("subject", subject_word(lang, subject)).text(lang)
+}
+
 /// Why the person sees this child, in words.
 fn why_text(lang: Lang, permit: &Permit<acts::SeePupil>) -> String {
     if permit.why().broken_glass && permit.why().ties.is_empty() {
@@ -87,7 +95,7 @@ fn why_text(lang: Lang, permit: &Permit<acts::SeePupil>) -> String {
     let mut duties: Vec<String> = Vec::new();
     for tie in &permit.why().ties {
         let duty = words::word(lang, &format!("duty-{}", tie.duty.code()));
-        let text = if tie.subject.is_empty() { duty } else { format!("{duty}({})", subject_word(lang, &tie.subject)) };
+        let text = if tie.subject.is_empty() { duty } else { duty_of(lang, &duty, &tie.subject) };
         if !duties.contains(&text) {
             duties.push(text);
         }
@@ -137,6 +145,7 @@ fn show_child(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         address: if family { particulars::address(cx.tx, &permit)?.map(|text| text.open().clone()).unwrap_or_default() } else { String::new() },
         guardians: if family { particulars::guardians(cx.tx, &permit)? } else { Vec::new() },
         siblings: if family { particulars::siblings(cx.tx, &permit)? } else { Vec::new() },
+        kinds: if family { kinds(cx, &permit)? } else { Vec::new() },
         results: results(cx.tx, &permit, lang)?,
         attendance: attendance(cx.tx, &permit)?,
         candidacies,
@@ -145,8 +154,19 @@ fn show_child(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         may,
         c,
     };
-    cx.saw("SeePupil", Subject::Pupil(id), levels.within(Levels::of(&[Level::Basic, Level::Academic, Level::Family])));
+    cx.saw("SeePupil", Subject::Pupil(id), levels.within(Levels::of(&[Level::Basic, Level::Academic, Level::Family, Level::Economic])));
     cx.render(&page)
+}
+
+/// What the family facts make of the child today, with the reasons; economic kinds only at that level.
+fn kinds(cx: &mut Cx<'_, '_>, permit: &Permit<acts::SeePupil>) -> Result<Vec<(String, String)>> {
+    let (lang, today) = (cx.lang(), cx.tx.today());
+    let facts = family::of(cx.tx, permit, today)?;
+    let lines = family::lines(cx.tx)?;
+    let comma = words::word(lang, "roster-family-comma");
+    let all = family::kinds(&facts, today, &lines, permit.levels());
+    let told = |(kind, judged): &(Kind, Judged)| (words::word(lang, &kind.key()), judged.why.iter().map(|msg| msg.text(lang)).collect::<Vec<_>>().join(&comma));
+    Ok(all.iter().filter(|(_, judged)| judged.is_yes()).map(told).collect())
 }
 
 /// An event in words; one without words of its own says only that something was written.
@@ -196,16 +216,8 @@ struct ViewLine {
     levels: String,
 }
 
-fn levels_text(lang: Lang, letters: &str) -> String {
-    let words: Vec<String> = letters.chars().map(|letter| words::word(lang, &format!("child-level-{letter}"))).collect();
-    words.join(" · ")
-}
-
 fn view_line(lang: Lang, v: View) -> ViewLine {
-    let key = format!("child-act-{}", v.act.to_ascii_lowercase());
-    let word = words::word(lang, &key);
-    let what = if word == key { words::word(lang, "child-act-other") } else { word };
-    ViewLine { what, levels: levels_text(lang, &v.levels), v }
+    ViewLine { what: audit::act_word(lang, &v.act), levels: audit::level_words(lang, &v.levels), v }
 }
 
 fn show_readers(cx: &mut Cx<'_, '_>) -> Result<Reply> {
@@ -216,7 +228,7 @@ fn show_readers(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let forever: SchoolDate = access::FOREVER.parse().map_err(|e| Error::fault("the last day", e))?;
     let reader_line = |r: Reader| {
         let duty = words::word(lang, &format!("duty-{}", r.duty.code()));
-        let duty = if r.subject.is_empty() { duty } else { format!("{duty}({})", subject_word(lang, &r.subject)) };
+        let duty = if r.subject.is_empty() { duty } else { duty_of(lang, &duty, &r.subject) };
         ReaderLine { duty, until: (r.until != forever).then_some(r.until), r }
     };
     let page = ReadersPage {

@@ -29,7 +29,7 @@ const CANDIDACIES: Sql = Sql("select r.day, t.code, c.reasons
       where c.school_id = $1 and c.pupil_id = $2
         and not exists (select 1 from screening_run n where n.school_id = r.school_id and n.term_id = r.term_id and n.at_ms > r.at_ms)
       order by r.at_ms desc");
-const CLASS_CONSENTS: Sql = Sql("select p.id, p.name, p.seat_no, n.given, n.day
+const CLASS_CONSENTS: Sql = Sql("select p.id, p.name, p.seat_no, n.given, n.day, coalesce(n.withdrawn, false)
        from place pl join pupil p on p.school_id = pl.school_id and p.id = pl.pupil_id
        left join consent n on n.school_id = pl.school_id and n.pupil_id = pl.pupil_id and n.purpose = $3
             and not exists (select 1 from consent e where e.school_id = n.school_id and e.pupil_id = n.pupil_id and e.purpose = n.purpose and (e.at_ms > n.at_ms or (e.at_ms = n.at_ms and e.id > n.id)))
@@ -59,6 +59,6 @@ pub(super) fn candidacies(tx: &mut Tx<'_>, pupil: PupilId) -> Result<Vec<(School
 
 pub(super) fn class_consents(tx: &mut Tx<'_>, class: ClassId, purpose: &str, day: SchoolDate) -> Result<Vec<ConsentLine>> {
     tx.query(CLASS_CONSENTS, &[&tx.school(), &class, &purpose, &day], |row| {
-        Ok(ConsentLine { id: row.get(0)?, name: row.get(1)?, seat_no: row.get(2)?, given: row.get(3)?, day: row.get(4)? })
+        Ok(ConsentLine { id: row.get(0)?, name: row.get(1)?, seat_no: row.get(2)?, given: row.get(3)?, day: row.get(4)?, withdrawn: row.get(5)? })
     })
 }

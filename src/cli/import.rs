@@ -1,4 +1,4 @@
-//! `bangfu import roster|staff|teaching|scores|attendance FILE…`: the same intake as in the page.
+//! `bangfu import roster|staff|teaching|scores|attendance|families FILE…`: the same intake as in the page.
 
 use std::path::PathBuf;
 
@@ -52,6 +52,8 @@ enum Kind {
     Scores,
     /// Attendance totals of a term.
     Attendance,
+    /// Family facts.
+    Families,
 }
 
 impl Kind {
@@ -62,6 +64,7 @@ impl Kind {
             Self::Teaching => SheetKind::Teaching,
             Self::Scores => SheetKind::Scores,
             Self::Attendance => SheetKind::Attendance,
+            Self::Families => SheetKind::Families,
         }
     }
 }

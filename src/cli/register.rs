@@ -16,7 +16,7 @@ use crate::roster::time;
 /// Write a register as a file.
 #[derive(Args)]
 pub(super) struct Register {
-    /// roster, roster-internal, candidates, candidates-by-grade, staff or groups.
+    /// roster, roster-internal, candidates, candidates-by-grade, staff, groups, family-check, left-behind or left-behind-counts.
     name: String,
     /// Term, such as 2026-1.
     #[arg(long, value_name = "TERM")]
@@ -36,7 +36,7 @@ pub(super) struct Register {
 
 impl Register {
     pub(super) fn run(self, say: &Say) -> Result<u8> {
-        let all = Name::ALL.map(Name::code).join(", ");
+        let all = Name::ALL.iter().map(|name| name.code()).collect::<Vec<_>>().join(", ");
         let name = Name::of_code(&self.name).ok_or_else(|| Error::Fault(format!("there is no register {}: one of {all}", self.name)))?;
         let format = Format::from_extension(&self.format).ok_or_else(|| Error::Fault(format!("{} is no format: xlsx, docx, pdf or csv", self.format)))?;
         let (store, school) = self.data.open_school()?;

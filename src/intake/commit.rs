@@ -15,6 +15,7 @@ use crate::results::attendance::put_totals_many;
 use crate::results::mark::Mark;
 use crate::results::{ensure, full_marks, put_many};
 use crate::roster::bulk::{change_many, held};
+use crate::roster::family::write_many;
 use crate::roster::people::{self, NewPost};
 use crate::roster::pupils::enrol_many;
 use crate::roster::terms::usual_days;
@@ -34,6 +35,8 @@ pub(super) const STAFF: &str = "staff";
 pub(super) const STAFF_BEFORE: &str = "staff_before";
 /// Posts that were given.
 pub(super) const POST: &str = "post";
+/// Pupils about whose family facts were brought.
+pub(super) const FAMILY: &str = "family";
 /// The assessment or term whose results or totals the import brought.
 pub(super) const MARKS: &str = "marks";
 
@@ -67,6 +70,7 @@ pub(super) fn take_in(tx: &mut Tx<'_>, permit: &Permit<acts::ImportSheets>, id: 
         pupils(tx, permit, id, &term, &classes, &deeds, &mut changes)?;
         marks(tx, permit, id, source, &term, &deeds, &mut changes)?;
         staff(tx, permit, id, &term, &classes, &deeds, &mut changes)?;
+        families(tx, permit, id, &deeds, &mut changes)?;
     }
     sql::insert_changes(tx, id, &changes)?;
     sql::set_counts(tx, id, preview.counts)?;
@@ -76,7 +80,7 @@ pub(super) fn take_in(tx: &mut Tx<'_>, permit: &Permit<acts::ImportSheets>, id: 
 
 impl Deeds {
     fn is_empty(&self) -> bool {
-        let lists = [self.new_pupils.len(), self.pupils.len(), self.marks.len(), self.totals.len(), self.staff.len(), self.posts.len()];
+        let lists = [self.new_pupils.len(), self.pupils.len(), self.marks.len(), self.totals.len(), self.staff.len(), self.posts.len(), self.families.len()];
         lists.iter().all(|length| *length == 0)
     }
 }
@@ -180,6 +184,12 @@ fn marks(tx: &mut Tx<'_>, permit: &Permit<acts::ImportSheets>, id: ImportId, sou
     let assessment = ensure(tx, permit, &new)?;
     put_many(tx, permit, assessment, &deeds.marks, Some(id))?;
     changes.push((MARKS, RowId::from_uuid(assessment.uuid()), None));
+    Ok(())
+}
+
+fn families(tx: &mut Tx<'_>, permit: &Permit<acts::ImportSheets>, id: ImportId, deeds: &Deeds, changes: &mut Vec<sql::Change>) -> Result<()> {
+    write_many(tx, permit, &deeds.families, id)?;
+    changes.extend(deeds.families.iter().map(|(pupil, _)| (FAMILY, RowId::from_uuid(pupil.uuid()), None)));
     Ok(())
 }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::row::{Read, Reading};
 use super::source::{Answer, Source};
 use super::spot::{Spot, Trouble, Weight};
-use super::{Counts, plan_marks, plan_roster, plan_staff};
+use super::{Counts, plan_families, plan_marks, plan_roster, plan_staff};
 use crate::access::{Permit, acts};
 use crate::base::words::Lang;
 use crate::base::{ClassName, Msg, Result, limits};
@@ -30,6 +30,17 @@ pub(super) enum Fate {
     Rejected,
 }
 
+/// Who a row may speak of beside those that are proposed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum MayBe {
+    /// Nobody else.
+    NoOther,
+    /// Somebody whom the register does not have yet.
+    New,
+    /// Another child of the register.
+    Other,
+}
+
 /// A question that only a person answers.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Question {
@@ -49,6 +60,12 @@ pub struct Question {
     pub options: Vec<(String, String)>,
     /// Whether it may be somebody new.
     pub may_be_new: bool,
+    /// Whether it may be another child of the register, to be picked.
+    #[serde(default)]
+    pub may_be_other: bool,
+    /// The class that the row speaks of, as far as known.
+    #[serde(default)]
+    pub class: String,
 }
 
 /// Counts of one class.
@@ -117,6 +134,7 @@ pub(super) struct Deeds {
     pub totals: Vec<crate::results::attendance::NewTotal>,
     pub staff: Vec<plan_staff::StaffDeed>,
     pub posts: Vec<plan_staff::PostDeed>,
+    pub families: Vec<(crate::base::PupilId, Vec<crate::roster::family::NewFact>)>,
 }
 
 /// A plan: what is shown, and what would be done.
@@ -185,14 +203,17 @@ impl<'a> Draft<'a> {
     }
 
     /// Asks about a row; it waits.
-    pub(super) fn ask<T>(&mut self, read: &Read<T>, key: String, name: &str, message: Msg, options: Vec<(String, String)>, may_be_new: bool) {
+    pub(super) fn ask<T>(&mut self, read: &Read<T>, key: String, name: &str, message: Msg, options: Vec<(String, String)>, may_be: MayBe) {
         let table = &self.source.tables[read.table];
         let text = message.text(self.lang);
         self.spots.push(super::row_pupil::spot_at(self.source, read, &crate::roster::columns::Field::Name, message));
         if let Some(spot) = self.spots.last_mut() {
             spot.weight = Weight::Ask;
         }
-        self.preview.questions.push(Question { key, file: table.file.clone(), sheet: table.sheet.clone(), row: self.row(read), name: name.to_owned(), text, options, may_be_new });
+        let class = read.class.map(|class| class.to_string()).unwrap_or_default();
+        let (may_be_new, may_be_other) = (may_be == MayBe::New, may_be == MayBe::Other);
+        let (file, sheet, row) = (table.file.clone(), table.sheet.clone(), self.row(read));
+        self.preview.questions.push(Question { key, file, sheet, row, name: name.to_owned(), text, options, may_be_new, may_be_other, class });
     }
 
     /// Notes that a row waits until the office says that name and class are enough in its file.
@@ -245,6 +266,7 @@ pub(super) fn plan(tx: &mut Tx<'_>, permit: &Permit<acts::ImportSheets>, source:
         SheetKind::Roster => plan_roster::plan(tx, permit, reading, &mut draft)?,
         SheetKind::Scores => plan_marks::scores(tx, permit, reading, &mut draft)?,
         SheetKind::Attendance => plan_marks::attendance(tx, permit, reading, &mut draft)?,
+        SheetKind::Families => plan_families::plan(tx, permit, reading, &mut draft)?,
         SheetKind::Staff => plan_staff::staff(tx, reading, &mut draft)?,
         SheetKind::Teaching => plan_staff::teaching(tx, reading, &mut draft)?,
     }

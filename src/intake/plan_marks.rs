@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::lookup::Lookup;
-use super::plan::{Draft, Fate};
+use super::plan::{Draft, Fate, MayBe};
 use super::row::{Read, Reading};
 use super::row_marks::{AttendanceRow, ScoreRow, attendance as attendance_rows, full_marks, scores as score_rows};
 use super::row_pupil::{Keys, spot_at, twice};
@@ -21,7 +21,7 @@ use crate::roster::time;
 use crate::store::Tx;
 
 /// The child of a row and the class in the year; or nobody, with what is wrong noted.
-fn child<T>(tx: &Tx<'_>, lookup: &Lookup, draft: &mut Draft<'_>, read: &Read<T>, keys: &Keys, at: &Field) -> Option<(PupilId, ClassId, i64)> {
+pub(super) fn child<T>(tx: &Tx<'_>, lookup: &Lookup, draft: &mut Draft<'_>, read: &Read<T>, keys: &Keys, at: &Field) -> Option<(PupilId, ClassId, i64)> {
     let key = draft.key(read);
     if draft.skipped(&key) {
         return None;
@@ -37,11 +37,15 @@ fn child<T>(tx: &Tx<'_>, lookup: &Lookup, draft: &mut Draft<'_>, read: &Read<T>,
             }
             wrong(draft, Msg::new("intake-not-in-year").with("term", draft.source.term));
         }
+        // In a class that the register knows the name may be misspelt: the office picks the child.
+        Match::New if !name.is_empty() && read.class.is_some_and(|class| lookup.class(class).is_some()) => {
+            draft.ask(read, key, &name, "intake-unknown-child".into(), Vec::new(), MayBe::Other)
+        }
         Match::New => wrong(draft, "intake-unknown-child".into()),
         Match::Ask { why: Question::NameAndClassOnce, .. } => draft.ask_by_name(read),
         Match::Ask { candidates, why } => {
             let options = candidates.iter().map(|id| (id.to_string(), lookup.label(*id))).collect();
-            draft.ask(read, key, &name, Msg::new(why.key()), options, false);
+            draft.ask(read, key, &name, Msg::new(why.key()), options, MayBe::Other);
         }
         Match::Conflict { why, .. } => wrong(draft, Msg::new(why.key())),
     }
@@ -49,7 +53,7 @@ fn child<T>(tx: &Tx<'_>, lookup: &Lookup, draft: &mut Draft<'_>, read: &Read<T>,
 }
 
 /// Notes at both rows that they mean the same child.
-fn both_rows<T>(draft: &mut Draft<'_>, rows: &[Read<T>], a: usize, b: usize) {
+pub(super) fn both_rows<T>(draft: &mut Draft<'_>, rows: &[Read<T>], a: usize, b: usize) {
     for (at, other) in [(a, b), (b, a)] {
         let spot = spot_at(draft.source, &rows[at], &Field::Name, twice(draft.source, &rows[other]));
         draft.spots.push(spot);

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::lookup::Lookup;
-use super::plan::{Draft, Fate};
+use super::plan::{Draft, Fate, MayBe};
 use super::row::{Read, Reading};
 use super::row_pupil::{Guardian, PupilRow, rosters, spot_at, twice};
 use crate::access::{Permit, acts};
@@ -102,7 +102,8 @@ fn decide(tx: &mut Tx<'_>, lookup: &Lookup, draft: &mut Draft<'_>, read: &Read<P
         Match::Ask { candidates, why } => {
             let options = candidates.iter().map(|id| (id.to_string(), lookup.label(*id))).collect();
             let key = draft.key(read);
-            draft.ask(read, key, &name, Msg::new(why.key()), options, why != Question::SchoolNoOfAnother && why != Question::OtherName);
+            let may_be = if why != Question::SchoolNoOfAnother && why != Question::OtherName { MayBe::New } else { MayBe::NoOther };
+            draft.ask(read, key, &name, Msg::new(why.key()), options, may_be);
             Fate::Rejected
         }
         Match::Conflict { why, .. } => {

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::plan::{Draft, Fate};
+use super::plan::{Draft, Fate, MayBe};
 use super::row::{Read, Reading};
 use super::row_pupil::{spot_at, twice};
 use super::row_staff::{Lesson, StaffRow, lessons, staff as staff_rows};
@@ -165,7 +165,7 @@ fn person(known: &Known, draft: &mut Draft<'_>, read: &Read<StaffRow>, item: &St
                 [one] if named.len() == 1 => Some(**one),
                 several => {
                     let options = several.iter().map(|staff| (staff.id.to_string(), known.label(staff))).collect();
-                    draft.ask(read, key, &item.name, "intake-ask-staff".into(), options, true);
+                    draft.ask(read, key, &item.name, "intake-ask-staff".into(), options, MayBe::New);
                     return Fate::Rejected;
                 }
             }
@@ -282,6 +282,8 @@ fn teacher(known: &Known, draft: &mut Draft<'_>, read: &Read<Vec<Lesson>>, lesso
                 text,
                 options,
                 may_be_new: false,
+                may_be_other: false,
+                class: lesson.class.to_string(),
             };
             draft.preview.questions.push(question);
             None

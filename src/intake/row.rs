@@ -99,6 +99,7 @@ const fn missing(field: &Field) -> &'static str {
         Field::Teacher => "intake-missing-teacher",
         Field::Mark => "intake-missing-mark",
         Field::Absent => "intake-missing-days",
+        Field::FatherAway => "intake-missing-family",
         _ => "intake-missing-name",
     }
 }

@@ -110,7 +110,7 @@ impl SheetTable {
 
 /// The kind that fits headers best: the one that understands most of them and lacks no field.
 pub fn kind_of(headers: &[String]) -> Option<SheetKind> {
-    const KINDS: [SheetKind; 5] = [SheetKind::Roster, SheetKind::Scores, SheetKind::Attendance, SheetKind::Staff, SheetKind::Teaching];
+    const KINDS: [SheetKind; 6] = [SheetKind::Roster, SheetKind::Scores, SheetKind::Attendance, SheetKind::Staff, SheetKind::Teaching, SheetKind::Families];
     let understood = |kind| headers.iter().filter(|header| matches!(columns::meaning(kind, header), columns::Meaning::Is(_))).count();
     let fits = |kind: &SheetKind| columns::guess(*kind, headers).missing.is_empty();
     let mut best: Option<(SheetKind, usize)> = None;
@@ -131,11 +131,12 @@ pub const fn kind_code(kind: SheetKind) -> &'static str {
         SheetKind::Teaching => "teaching",
         SheetKind::Scores => "scores",
         SheetKind::Attendance => "attendance",
+        SheetKind::Families => "families",
     }
 }
 
 /// All kinds.
-pub const KINDS: [SheetKind; 5] = [SheetKind::Roster, SheetKind::Staff, SheetKind::Teaching, SheetKind::Scores, SheetKind::Attendance];
+pub const KINDS: [SheetKind; 6] = [SheetKind::Roster, SheetKind::Staff, SheetKind::Teaching, SheetKind::Scores, SheetKind::Attendance, SheetKind::Families];
 
 /// The kind of an identifier.
 pub fn kind_named(code: &str) -> Option<SheetKind> {
@@ -152,6 +153,7 @@ mod tests {
             ("序号|班级|姓名|性别|学籍号", Some(SheetKind::Roster)),
             ("班级|姓名|语文|数学", Some(SheetKind::Scores)),
             ("姓名|班级|病假|事假|旷课", Some(SheetKind::Attendance)),
+            ("班级|姓名|父亲外出|母亲外出|务工地|监护人|户口性质|残疾|低保", Some(SheetKind::Families)),
             ("班级|班主任|语文|数学", Some(SheetKind::Teaching)),
             ("班级|学科|任课教师", Some(SheetKind::Teaching)),
             ("姓名|性别|工号|职务|任教学科", Some(SheetKind::Staff)),

@@ -176,9 +176,10 @@ pub(super) fn totals(tx: &mut Tx<'_>, term: TermId) -> Result<HashMap<PupilId, S
 
 const WRITTEN_ABOUT: Sql = Sql("select pupil_id from result where school_id = $1 union select pupil_id from attendance_total where school_id = $1
      union select pupil_id from absence where school_id = $1 union select pupil_id from consent where school_id = $1
-     union select pupil_id from candidate where school_id = $1");
+     union select pupil_id from candidate where school_id = $1
+     union select pupil_id from family_fact where school_id = $1 union select pupil_id from family_check where school_id = $1");
 
-/// Pupils of whom there are results, absences, consents or candidacies.
+/// Pupils of whom there are results, absences, consents, candidacies or family facts.
 pub(super) fn written_about(tx: &mut Tx<'_>) -> Result<HashSet<PupilId>> {
     let school = tx.school();
     Ok(tx.query(WRITTEN_ABOUT, &[&school], |row| row.get(0))?.into_iter().collect())

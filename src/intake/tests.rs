@@ -203,6 +203,20 @@ fn name_and_class_are_enough_only_after_the_office_said_so_once_for_the_file() {
 }
 
 #[test]
+fn a_misspelt_name_in_a_known_class_waits_until_the_office_picks_the_child() {
+    let school = School::new("intake-pick");
+    school.taken_in(&source(None, vec![book("a.xlsx", vec![sheet("5.1", "姓名|班级|学号\n赵一鸣|5.1|2026001\n钱二宝|5.1|2026002")])]));
+    let mut scores = source(None, vec![book("期末.xlsx", vec![sheet("x", "姓名|班级|语文\n赵一明|5.1|90\n周不在|5.9|80")])]);
+    let (id, preview) = school.begun(&scores);
+    assert_eq!((counts(&preview), cells(&preview)), ((2, 0, 0, 0, 2), vec!["A2".to_owned(), "A3".into()]));
+    let [question] = preview.questions.as_slice() else { panic!("one row is asked about: {:?}", preview.questions) };
+    assert!(question.may_be_other && !question.may_be_new && question.options.is_empty() && question.class == "五（1）班", "{question:?}");
+    scores.said.answers.insert(question.key.clone(), Answer::Pupil(school.pupil("赵一鸣").0));
+    school.may(|tx, permit| plan_again(tx, permit, id, &scores, Lang::ZhCn)).unwrap();
+    assert_eq!(counts(&school.may(|tx, permit| commit(tx, permit, id, Lang::ZhCn)).unwrap().0), (2, 1, 0, 0, 1));
+}
+
+#[test]
 fn paper_marks_of_the_first_grades_wait_for_a_word() {
     let school = School::new("intake-early");
     school.taken_in(&source(None, vec![book("a.xlsx", vec![sheet("1.1", "姓名|学号\n赵一鸣|2026001\n钱二宝|2026002")])]));
@@ -391,4 +405,33 @@ fn the_primary_school_set_goes_through_a_column_map_and_its_counts_are_those_of_
     let raw_sum: f64 = kept.iter().map(|cells| points(cells)).filter(|points| (0.0..=100.0).contains(points)).sum();
     assert!((sum - raw_sum).abs() < 1e-3, "{sum} {raw_sum}");
     std::fs::remove_file(file).unwrap();
+}
+
+#[test]
+fn family_facts_come_in_once_wait_at_their_cells_and_are_taken_back() {
+    let school = School::new("intake-families");
+    school.taken_in(&source(None, vec![book("a.xlsx", vec![sheet("五（1）班", "姓名|性别\n赵一鸣|男\n钱二宝|女\n孙三思|男")])]));
+    let text = "姓名|父亲外出|父亲外出时间|母亲外出|务工地|监护人|户口性质|残疾|低保|是否留守\n\
+                赵一鸣|是|2026年3月|否|广东东莞|妈妈|农业|无|是|单亲留守\n\
+                钱二宝|也许|||某镇某路3号|王大山|火星|是|否|\n\
+                孙三思|在家||在家||父母|非农业|肢体二级|无|否";
+    let mut files = source(None, vec![book("五（1）班家庭情况.xlsx", vec![sheet("五（1）班", text)])]);
+    assert_eq!(files.kind, SheetKind::Families);
+    files.said.by_name.insert("五（1）班家庭情况.xlsx".into());
+    let (id, preview) = school.taken_in(&files);
+    assert_eq!(counts(&preview), (3, 2, 0, 0, 1), "{:?}", preview.problems);
+    assert_eq!(cells(&preview), ["B3", "E3", "F3", "G3", "H3"], "{:?}", preview.problems);
+    let known = |name: &str| {
+        let (pupil, _) = school.pupil(name);
+        school.act::<acts::SeePupil, _>(pupil, |tx, permit| crate::roster::family::of(tx, permit, "2026-09-01".parse().unwrap())).unwrap()
+    };
+    let zhao = known("赵一鸣");
+    assert_eq!(zhao.father.work.as_ref().and_then(|work| work.since), Some("2026-03-01".parse().unwrap()));
+    assert_eq!((zhao.father.work.unwrap().place.as_str(), zhao.hardships.len(), zhao.not_in.len()), ("广东东莞", 1, 0));
+    assert_eq!(known("孙三思").disability.and_then(|disability| disability.degree), Some(2));
+    assert_eq!(known("钱二宝").carer, None, "a row with a problem waits whole");
+    let (_, again) = school.taken_in(&files);
+    assert_eq!(counts(&again), (3, 0, 0, 2, 1), "the same sheet twice says nothing new");
+    school.may(|tx, permit| undo(tx, permit, id)).unwrap();
+    assert!(known("赵一鸣").father.work.is_none() && known("孙三思").not_in.is_empty());
 }

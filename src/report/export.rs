@@ -1,5 +1,7 @@
 //! Builds the registers and hands them to the writers of documents. What the permit's levels do not open is masked or left out.
 
+mod families;
+
 use std::collections::{HashMap, HashSet};
 
 use super::{Name, sql};
@@ -7,6 +9,7 @@ use crate::access::{Level, Permit, Subject, acts, tenant};
 use crate::base::{ClassId, Error, Lang, Msg, PupilId, Result, SchoolDate, limits, words};
 pub use crate::documents::register::Format;
 use crate::documents::register::{Align, Column, Frame, Kind, Orientation, Register, Row, Section};
+use crate::roster::enrolment::{self, Gap};
 use crate::roster::groups;
 use crate::roster::people;
 use crate::roster::time::{self, Class, Term};
@@ -21,21 +24,29 @@ pub fn make(tx: &mut Tx<'_>, permit: &Permit<acts::PrintRegister>, name: Name, t
     let day = tx.today().clamp(term.first_day, term.last_day);
     let job = Job { permit, name, term, day, lang };
     let classes = job.classes(tx)?;
-    let mut register = match name {
-        Name::Roster | Name::RosterInternal => job.roster(tx, &classes)?,
-        Name::Candidates | Name::CandidatesByGrade => job.candidates(tx, &classes)?,
-        Name::Staff => job.staff(tx)?,
-        Name::Groups => job.groups(tx)?,
-    };
-    register.title = job.word(name.key());
-    register.frame = job.frame(tx)?;
-    register.section_word = Some(job.word("report-section"));
+    let title = job.word(name.key());
     let of = match classes.as_slice() {
         [class] if matches!(permit.subject(), Subject::Class(_)) => format!("_{}", class.name),
         [class, ..] if matches!(permit.subject(), Subject::Grade(_)) => format!("_{}", Msg::new("report-grade").with("grade", class.level).text(lang)),
         _ => String::new(),
     };
-    let file = format!("{}{of}_{}.{}", register.title, term.code, format.extension());
+    let file = format!("{title}{of}_{}.{}", term.code, format.extension());
+    if name == Name::FamilyCheck && matches!(format, Format::Docx | Format::Pdf) {
+        return Ok((file, format.media_type(), job.family_slips(tx, &classes)?.file(format)?));
+    }
+    let mut register = match name {
+        Name::Roster | Name::RosterInternal => job.roster(tx, &classes)?,
+        Name::Candidates | Name::CandidatesByGrade => job.candidates(tx, &classes)?,
+        Name::Staff => job.staff(tx)?,
+        Name::Groups => job.groups(tx)?,
+        Name::Enrolment => job.enrolment(tx)?,
+        Name::FamilyCheck => job.family_grid(tx, &classes)?,
+        Name::LeftBehind => job.left_behind(tx, &classes)?,
+        Name::LeftBehindCounts => job.left_behind_counts(tx, &classes)?,
+    };
+    register.title = title;
+    register.frame = job.frame(tx)?;
+    register.section_word = Some(job.word("report-section"));
     Ok((file, format.media_type(), register.file(format)?))
 }
 
@@ -251,6 +262,39 @@ impl Job<'_> {
         let of = post.class_name.clone().or_else(|| post.grade_level.map(|level| Msg::new("report-grade").with("grade", level).text(self.lang))).unwrap_or_default();
         let subject = if post.subject.is_empty() { String::new() } else { crate::screening::Subject::new(&post.subject).name(self.lang) };
         [of, subject, duty].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Both lists of children of whom registry and school say different things, each a section.
+    fn enrolment(&self, tx: &mut Tx<'_>) -> Result<Register> {
+        let mut sections = Vec::new();
+        for gap in Gap::ALL {
+            let mut rows: Vec<Row> = Vec::new();
+            loop {
+                let more = enrolment::lines(tx, self.permit, gap, limits::ROWS_PER_PAGE_MOST, rows.len() as i64)?;
+                let (first, full) = (rows.len(), more.len() as i64 == limits::ROWS_PER_PAGE_MOST);
+                rows.extend(more.into_iter().enumerate().map(|(at, line)| {
+                    let seat = line.seat_no.map(|seat| seat.to_string()).unwrap_or_default();
+                    let since = line.since.map(|day| day.to_string()).unwrap_or_default();
+                    Row { cells: vec![(first + at + 1).to_string(), line.class_name, seat, line.name, self.word(line.why), since, String::new()], strong: false }
+                }));
+                if !full {
+                    break;
+                }
+            }
+            let name = self.word(&format!("roster-gap-{}", gap.code()));
+            let subtitle = format!("{name}　{}", Msg::new("report-count").with("count", rows.len()).text(self.lang));
+            sections.push(Section { name, subtitle, rows });
+        }
+        let columns = vec![
+            column(self.word("report-number"), 14.0, Align::Center, Kind::Number),
+            column(self.word("report-class"), 28.0, Align::Left, Kind::Text),
+            column(self.word("report-seat"), 14.0, Align::Center, Kind::Number),
+            column(self.word("report-name"), 28.0, Align::Left, Kind::Text),
+            column(self.word("report-reasons"), 44.0, Align::Left, Kind::Text),
+            column(self.word("roster-gap-since"), 26.0, Align::Center, Kind::Text),
+            column(self.word("report-remark"), 20.0, Align::Left, Kind::Blank),
+        ];
+        Ok(Register { columns, sections, signatures: self.signatures(&["report-sign-principal", "report-seal-school", "report-date"]), ..Register::default() })
     }
 
     fn groups(&self, tx: &mut Tx<'_>) -> Result<Register> {

@@ -1,6 +1,7 @@
 //! Printed registers (表册): the class roster, the candidates of the screening, staff and groups, as workbook, word file, pdf or table of text.
 //!
 //! Reads across rooms, read-only. A2-01 (the list by class), A9-17 (by class and grade, collected and handed up), A3-03, B1-05 (staff and groups).
+//! A6-02, A8-02, A8-03 (family facts: the yearly slip and the register of left-behind children).
 
 pub mod export;
 pub mod pages;
@@ -12,78 +13,71 @@ pub use export::make;
 
 use crate::access::ScopeKind;
 
-/// A register that can be printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Name {
+macro_rules! registers {
+    ($($(#[$doc:meta])* $name:ident $code:literal $key:literal $hint:literal $least:ident $wall:literal;)*) => {
+        /// A register that can be printed.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Name { $($(#[$doc])* $name),* }
+
+        impl Name {
+            /// All registers, in the order in which the page lists them.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            /// Its name in addresses and on the command line.
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$name => $code),* }
+            }
+            /// Key of its title.
+            pub const fn key(self) -> &'static str {
+                match self { $(Self::$name => $key),* }
+            }
+            /// Key of the sentence that says what is in it.
+            pub const fn hint_key(self) -> &'static str {
+                match self { $(Self::$name => $hint),* }
+            }
+            /// The smallest part of the school that it is printed for.
+            pub const fn least(self) -> ScopeKind {
+                match self { $(Self::$name => ScopeKind::$least),* }
+            }
+            /// Whether it must not hang on a wall.
+            pub const fn is_internal(self) -> bool {
+                match self { $(Self::$name => !$wall),* }
+            }
+        }
+    };
+}
+
+// Name, code, keys of its title and of what is in it, the smallest part it is printed for, whether it may hang on a wall.
+registers! {
     /// 花名册 for everyday use: nothing about the family.
-    Roster,
+    Roster "roster" "report-roster" "report-roster-hint" Class true;
     /// 花名册 with guardians and telephones: internal.
-    RosterInternal,
+    RosterInternal "roster-internal" "report-roster-internal" "report-roster-internal-hint" Class false;
     /// Candidates of the screening, class by class: internal.
-    Candidates,
+    Candidates "candidates" "report-candidates" "report-candidates-hint" Class false;
     /// Candidates of the screening, grade by grade: internal.
-    CandidatesByGrade,
+    CandidatesByGrade "candidates-by-grade" "report-candidates-by-grade" "report-candidates-by-grade-hint" Grade false;
     /// Staff and what they do.
-    Staff,
+    Staff "staff" "report-staff" "report-staff-hint" School true;
     /// Groups with their members.
-    Groups,
+    Groups "groups" "report-groups" "report-groups-hint" School true;
+    /// 在校不在籍 and 在籍不在校 (PRACTICE 1.9): internal.
+    Enrolment "enrolment" "report-enrolment" "report-enrolment-hint" School false;
+    /// 家庭情况核对单: a slip of A4 for each family, or the grid of a class. Of sensitive facts nothing is printed on a slip.
+    FamilyCheck "family-check" "report-family-check" "report-family-check-hint" Class false;
+    /// 留守儿童花名册 with the columns of the usual form: internal (CONVENTIONS 2.2).
+    LeftBehind "left-behind" "report-left-behind" "report-left-behind-hint" Class false;
+    /// The same as counts only, for the wall.
+    LeftBehindCounts "left-behind-counts" "report-left-behind-counts" "report-left-behind-counts-hint" School true;
 }
 
 impl Name {
-    /// All registers, in the order in which the page lists them.
-    pub const ALL: [Self; 6] = [Self::Roster, Self::RosterInternal, Self::Candidates, Self::CandidatesByGrade, Self::Staff, Self::Groups];
-
-    /// Its name in addresses and on the command line.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Roster => "roster",
-            Self::RosterInternal => "roster-internal",
-            Self::Candidates => "candidates",
-            Self::CandidatesByGrade => "candidates-by-grade",
-            Self::Staff => "staff",
-            Self::Groups => "groups",
-        }
-    }
     /// The register with a name.
     pub fn of_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|name| name.code() == code)
-    }
-    /// Key of its title.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Roster => "report-roster",
-            Self::RosterInternal => "report-roster-internal",
-            Self::Candidates => "report-candidates",
-            Self::CandidatesByGrade => "report-candidates-by-grade",
-            Self::Staff => "report-staff",
-            Self::Groups => "report-groups",
-        }
-    }
-    /// Key of the sentence that says what is in it.
-    pub const fn hint_key(self) -> &'static str {
-        match self {
-            Self::Roster => "report-roster-hint",
-            Self::RosterInternal => "report-roster-internal-hint",
-            Self::Candidates => "report-candidates-hint",
-            Self::CandidatesByGrade => "report-candidates-by-grade-hint",
-            Self::Staff => "report-staff-hint",
-            Self::Groups => "report-groups-hint",
-        }
-    }
-    /// The smallest part of the school that it is printed for.
-    pub const fn least(self) -> ScopeKind {
-        match self {
-            Self::Roster | Self::RosterInternal | Self::Candidates => ScopeKind::Class,
-            Self::CandidatesByGrade => ScopeKind::Grade,
-            Self::Staff | Self::Groups => ScopeKind::School,
-        }
+        Self::ALL.iter().copied().find(|name| name.code() == code)
     }
     /// Whether it carries whole registry numbers for who may see them.
     pub const fn has_numbers(self) -> bool {
         matches!(self, Self::RosterInternal)
-    }
-    /// Whether it must not hang on a wall.
-    pub const fn is_internal(self) -> bool {
-        matches!(self, Self::RosterInternal | Self::Candidates | Self::CandidatesByGrade)
     }
 }

@@ -78,7 +78,7 @@ fn list(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         parts: all.iter().filter(|(kind, _)| fits(name, *kind)).map(|(_, choice)| choice.clone()).collect(),
         formats: Format::ALL.iter().filter(|format| **format != Format::Pdf || cfg!(feature = "pdf")).map(|format| format.extension()).collect(),
     };
-    let rows = Name::ALL.into_iter().map(row).filter(|row| !row.parts.is_empty()).collect();
+    let rows = Name::ALL.iter().copied().map(row).filter(|row| !row.parts.is_empty()).collect();
     cx.render(&List { term: term.code.to_string(), rows, p })
 }
 
@@ -117,7 +117,7 @@ fn file(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let subject = asked.subject()?;
     let permit = cx.permit::<acts::PrintRegister>(subject)?;
     let reason = asked.reason.trim();
-    let shown = Levels::of(&[Level::Basic, Level::Academic, Level::Family, Level::Identity]);
+    let shown = Levels::of(&[Level::Basic, Level::Academic, Level::Family, Level::Economic, Level::Identity]);
     if name.has_numbers() && permit.levels().has(Level::Identity) && !(REASON_LEAST..=limits::LINE_CHARS).contains(&reason.chars().count()) {
         return Err(Error::at("reason", "report-reason-needed"));
     }

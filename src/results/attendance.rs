@@ -189,7 +189,7 @@ pub fn take(tx: &mut Tx<'_>, permit: &Permit<acts::EnterAttendance>, day: School
 ///
 /// # Errors
 /// Faults of the database.
-pub fn month(tx: &mut Tx<'_>, permit: &Permit<acts::EnterAttendance>, day: SchoolDate) -> Result<Month> {
+pub fn month(tx: &mut Tx<'_>, permit: &Permit<acts::SeeAttendance>, day: SchoolDate) -> Result<Month> {
     let class = permit.class()?;
     let first = SchoolDate::new(day.year(), day.month(), 1).unwrap_or(day);
     let last = first.plus_months(1).plus_days(-1).min(tx.today().max(first));

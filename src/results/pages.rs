@@ -27,7 +27,7 @@ pub fn routes() -> Routes {
         .get("/attendance", Policy::SignedIn, attendance::list)
         .get("/attendance/classes/{class}", attendance, attendance::show_day)
         .post("/attendance/classes/{class}", attendance, attendance::save_day, attendance::show_day)
-        .get("/attendance/classes/{class}/months", attendance, attendance::show_month)
+        .get("/attendance/classes/{class}/months", Policy::May(Action::SeeAttendance), attendance::show_month)
 }
 
 /// The name of a subject; a school's own subject keeps the name that the school gave it.

@@ -410,7 +410,7 @@ fn a_month_shows_school_days_up_to_today() {
     let homeroom = teacher(&school, "李老师", Duty::Homeroom, class(2026, 4, 1).0, "");
     take(&school, &homeroom, "2026-09-03", &[(pupils[2], Absence::Personal)]).unwrap();
     let month = school.read(|tx| {
-        let permit = Permit::<acts::EnterAttendance>::ask(tx, &homeroom, class(2026, 4, 1).0)?;
+        let permit = Permit::<acts::SeeAttendance>::ask(tx, &homeroom, class(2026, 4, 1).0)?;
         attendance::month(tx, &permit, day("2026-09-15"))
     });
     let days: Vec<String> = month.days.iter().map(|(day, _)| day.day().to_string()).collect();

@@ -16,7 +16,7 @@ pub struct Movement {
     /// Its id.
     pub id: RowId,
     /// `arrival`, `transfer_in`, `transfer_out`, `leaving`, `graduation`, `repeat`, `promotion`, `class_change`, `return`, `registry_change`,
-    /// `correction`, `reversal` or `erasure`.
+    /// `registry_in`, `registry_out`, `correction`, `reversal` or `erasure`.
     pub kind: String,
     /// The day it counts from; of a departure the last day.
     pub day: SchoolDate,
@@ -155,6 +155,15 @@ pub fn take_back(tx: &mut Tx<'_>, permit: &Permit<acts::ManageRoster>, movement:
         open(tx, pupil, class, grade, back_from)?;
     }
     write(tx, permit, pupil, "reversal", back_from, wanted.to_class, wanted.from_class, Some(movement), reason)
+}
+
+/// A movement of the registry alone: from `day` on it lies here or elsewhere. The place in a class stays as it is.
+///
+/// # Errors
+/// A problem at `reason` when there is none.
+pub(super) fn tell_registry(tx: &mut Tx<'_>, permit: &Permit<acts::ManageRoster>, kind: &'static str, day: SchoolDate, reason: &str) -> Result<RowId> {
+    checked(reason, true, true)?;
+    write(tx, permit, permit.pupil()?, kind, day, None, None, None, reason)
 }
 
 fn moves_place(kind: &str) -> bool {

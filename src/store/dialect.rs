@@ -78,8 +78,10 @@ pub fn sqlite_ddl(text: &str) -> String {
 /// Replaces a type where it stands as a word after a column's name.
 fn replace_type(line: &str, from: &str, to: &str) -> String {
     let padded = format!(" {from} ");
-    let ending = format!(" {from},");
-    let mut out = line.replace(&padded, &format!(" {to} ")).replace(&ending, &format!(" {to},"));
+    let mut out = line.replace(&padded, &format!(" {to} "));
+    for end in [',', ';'] {
+        out = out.replace(&format!(" {from}{end}"), &format!(" {to}{end}"));
+    }
     if let Some(start) = out.strip_suffix(&format!(" {from}")) {
         out = format!("{start} {to}");
     }
@@ -105,6 +107,12 @@ mod tests {
         let sql = Sql("insert into t (a, b) values ($1, $2) on conflict do nothing");
         assert_eq!(multiplied(sql, 2, 2).unwrap(), "insert into t (a, b) values ($1, $2), ($3, $4) on conflict do nothing");
         assert!(multiplied(Sql("insert into t (a, b) values ($2, $1)"), 2, 2).is_err());
+    }
+
+    #[test]
+    fn an_added_column_is_mapped_to_its_end() {
+        assert_eq!(sqlite_ddl("alter table day add column teacher_id uuid;\n"), "alter table day add column teacher_id blob;\n");
+        assert_eq!(sqlite_ddl("alter table day add column ok boolean not null default false;\n"), "alter table day add column ok integer not null default false;\n");
     }
 
     #[test]

@@ -13,6 +13,7 @@ pub const SCHEMA: &[(&str, &str)] = &[
     ("V4__results", include_str!("../../migrations/V0004__results.sql")),
     ("V5__screening", include_str!("../../migrations/V0005__screening.sql")),
     ("V6__intake", include_str!("../../migrations/V0006__intake.sql")),
+    ("V7__family", include_str!("../../migrations/V0007__family.sql")),
     ("V8__programme", include_str!("../../migrations/V0008__programme.sql")),
 ];
 

@@ -8,7 +8,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::access::Who;
-use crate::base::{AttachmentId, ConsentId, Error, EventId, Id, Msg, PupilId, Result, RowId, SchoolDate, StaffId, Stamp, TaskId, limits};
+use crate::base::{AttachmentId, ConsentId, Error, EventId, GuardianId, Id, Msg, PupilId, Result, RowId, SchoolDate, StaffId, Stamp, TaskId, limits};
 use crate::store::Tx;
 
 /// An event as it is read back.
@@ -155,12 +155,18 @@ pub fn attachments_of(tx: &mut Tx<'_>, owner: impl Id) -> Result<Vec<(Attachment
 pub struct Consent {
     /// What for; its word is `consent-<purpose>`.
     pub purpose: String,
-    /// Given, or refused/withdrawn.
+    /// Given; else refused, or withdrawn.
     pub given: bool,
+    /// Taken back after it was given.
+    pub withdrawn: bool,
     /// `paper`, `spoken`, `link`.
     pub how: String,
     /// Who said so: 母亲.
     pub by_whom: String,
+    /// The guardian in the register, where the person is one of them.
+    pub guardian: Option<GuardianId>,
+    /// The version of the letter that was answered; empty when there was none.
+    pub version: String,
     /// When.
     pub day: SchoolDate,
 }
@@ -168,8 +174,14 @@ pub struct Consent {
 /// Records a consent, a refusal or a withdrawal.
 ///
 /// # Errors
-/// Faults of the database.
+/// A problem at `given` when something is withdrawn that was not given; a fault when it is given and withdrawn at once.
 pub fn record_consent(tx: &mut Tx<'_>, who: &Who, pupil: PupilId, consent: &Consent) -> Result<ConsentId> {
+    if consent.given && consent.withdrawn {
+        return Err(Error::Fault("a consent is given and withdrawn at once".into()));
+    }
+    if consent.withdrawn && !consents_of(tx, pupil)?.iter().find(|known| known.purpose == consent.purpose).is_some_and(|known| known.given) {
+        return Err(Error::at("given", "trail-consent-not-given"));
+    }
     let id = tx.new_id();
     sql::insert_consent(tx, id, pupil, consent, &who.tag())?;
     Ok(id)

@@ -97,16 +97,20 @@ pub(super) fn attachments_of(tx: &mut Tx<'_>, owner: RowId) -> Result<Vec<(Attac
     tx.query(ATTACHMENTS_OF, &[&tx.school(), &owner], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
 }
 
-const INSERT_CONSENT: Sql = Sql("insert into consent (school_id, id, pupil_id, purpose, given, how, by_whom, day, actor, at_ms)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
-const CONSENTS_OF: Sql = Sql("select purpose, given, how, by_whom, day from consent where school_id = $1 and pupil_id = $2 order by at_ms desc, id");
+const INSERT_CONSENT: Sql = Sql("insert into consent (school_id, id, pupil_id, purpose, given, how, by_whom, day, actor, at_ms, withdrawn, guardian_id, letter_version)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)");
+const CONSENTS_OF: Sql =
+    Sql("select purpose, given, how, by_whom, day, withdrawn, guardian_id, letter_version from consent where school_id = $1 and pupil_id = $2 order by at_ms desc, id");
 
 pub(super) fn insert_consent(tx: &mut Tx<'_>, id: ConsentId, pupil: PupilId, c: &Consent, actor: &str) -> Result<()> {
     let (school, now) = (tx.school(), tx.now());
-    tx.execute(INSERT_CONSENT, &[&school, &id, &pupil, &c.purpose, &c.given, &c.how, &c.by_whom, &c.day, &actor, &now])?;
+    tx.execute(INSERT_CONSENT, &[&school, &id, &pupil, &c.purpose, &c.given, &c.how, &c.by_whom, &c.day, &actor, &now, &c.withdrawn, &c.guardian, &c.version])?;
     Ok(())
 }
 
 pub(super) fn consents_of(tx: &mut Tx<'_>, pupil: PupilId) -> Result<Vec<Consent>> {
-    tx.query(CONSENTS_OF, &[&tx.school(), &pupil], |row| Ok(Consent { purpose: row.get(0)?, given: row.get(1)?, how: row.get(2)?, by_whom: row.get(3)?, day: row.get(4)? }))
+    tx.query(CONSENTS_OF, &[&tx.school(), &pupil], |row| {
+        let (purpose, given, how, by_whom, day) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?);
+        Ok(Consent { purpose, given, withdrawn: row.get(5)?, how, by_whom, guardian: row.get(6)?, version: row.get(7)?, day })
+    })
 }

@@ -196,7 +196,7 @@ pub(super) fn page(app: &App, who: &Who, req: &Request, situation: &Situation, t
         school: app.school(who.school).map(|t| t.name).unwrap_or_default(),
         family_name: session.name.chars().next().map(String::from).unwrap_or_default(),
     });
-    let current = NAV.iter().map(|(href, ..)| *href).filter(|href| belongs(&req.path, href)).max_by_key(|href| href.len());
+    let current = place_of(&req.path);
     let nav = NAV
         .iter()
         .filter(|(.., action)| action.is_none_or(|action| who.may_somewhere(action)))
@@ -213,9 +213,29 @@ pub(super) fn page(app: &App, who: &Who, req: &Request, situation: &Situation, t
         once: app.store.ids().next::<RowId>(app.store.clock().now()).to_string(),
         theme: req.theme.clone(),
         path: req.path.clone(),
+        here: if req.query.is_empty() { req.path.clone() } else { format!("{}?{}", req.path, req.query) },
         problems: situation.problems.clone(),
         typed: if situation.problems.is_empty() { Vec::new() } else { req.fields.clone() },
     }
+}
+
+/// Pages whose address does not begin with that of their place in the navigation: (beginning, place).
+const ELSEWHERE: [(&str, &str); 9] = [
+    ("/results", "/screening"),
+    ("/attendance", "/screening"),
+    ("/classes", "/pupils"),
+    ("/import", "/settings"),
+    ("/imports", "/settings"),
+    ("/jobs", "/settings"),
+    ("/staff", "/settings"),
+    ("/school", "/settings"),
+    ("/account", "/settings"),
+];
+
+/// The place of the navigation to which a page belongs.
+fn place_of(path: &str) -> Option<&'static str> {
+    let own = NAV.iter().map(|(href, ..)| *href).filter(|href| belongs(path, href)).max_by_key(|href| href.len());
+    own.or_else(|| ELSEWHERE.iter().find(|(begins, _)| belongs(path, begins)).map(|(_, place)| *place))
 }
 
 fn belongs(path: &str, href: &str) -> bool {
@@ -242,4 +262,30 @@ fn flash(req: &Request, lang: Lang) -> Vec<Flash> {
     let args = stored.args.into_iter().filter_map(|(n, v)| names.iter().find(|known| **known == n).map(|known| (*known, v))).collect();
     let text = Msg { key: stored.key.into(), args }.text(lang);
     vec![Flash { kind: "done", text, undo: stored.undo.filter(|path| path.starts_with('/')) }]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_of_the_school_is_somewhere_in_the_navigation() {
+        let table = [
+            ("/", Some("/")),
+            ("/pupils/01/edit", Some("/pupils")),
+            ("/import/01", Some("/settings")),
+            ("/imports", Some("/settings")),
+            ("/jobs/01", Some("/settings")),
+            ("/results/01/classes/02", Some("/screening")),
+            ("/attendance/classes/01/months", Some("/screening")),
+            ("/classes/01/consents", Some("/pupils")),
+            ("/school/texts", Some("/settings")),
+            ("/settings/staff", Some("/settings")),
+            ("/schools", None),
+            ("/sign-in", None),
+        ];
+        for (path, place) in table {
+            assert_eq!(place_of(path), place, "{path}");
+        }
+    }
 }

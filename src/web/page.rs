@@ -80,6 +80,8 @@ pub struct Page {
     pub theme: String,
     /// The path of this page.
     pub path: String,
+    /// The address of this page with its query, to come back to after a change of language or theme.
+    pub here: String,
     /// Problems of the form that was just refused.
     pub problems: Vec<Problem>,
     /// What was typed into it.

@@ -2,6 +2,7 @@
 
 mod children;
 mod day;
+mod families;
 mod lint;
 mod office;
 mod programmes;

@@ -7,6 +7,8 @@ use crate::access::{Action, Duty, Level, Levels, Subject, acts, readers_of};
 use crate::base::{Error, Lang, Msg, PupilId, Result, SchoolDate, words};
 use crate::child::{AssessmentLine, AttendanceLine, Candidacy, attendance, candidacies, results, titled};
 use crate::roster::erasure;
+use crate::roster::family;
+use crate::roster::family_facts::{label, text as fact_text};
 use crate::roster::movements;
 use crate::roster::particulars::{self, Numbers};
 use crate::trail;
@@ -53,6 +55,7 @@ struct Copy {
     name: String,
     particulars: Vec<(String, String)>,
     guardians: Vec<Vec<String>>,
+    family: Vec<(String, String)>,
     movements: Vec<(SchoolDate, String, String)>,
     results: Vec<AssessmentLine>,
     attendance: Vec<AttendanceLine>,
@@ -96,7 +99,9 @@ fn facts(cx: &mut Cx<'_, '_>, id: PupilId, numbers: Numbers) -> Result<(String, 
         ("roster-address", open(address)),
         ("roster-note", pupil.note),
     ];
-    facts.extend(numbers.former.into_iter().map(|(sealed, until)| ("roster-registry-former", format!("{} ({until})", open(sealed)))));
+    facts.extend(
+        numbers.former.into_iter().map(|(sealed, until)| ("roster-registry-former", format!("{} · {}", open(sealed), Msg::new("child-until").with("day", until).text(lang)))),
+    );
     facts.retain(|(_, value)| !value.is_empty());
     Ok((pupil.name, facts.into_iter().map(|(key, value)| (word(lang, key), value)).collect()))
 }
@@ -109,22 +114,33 @@ fn gather(cx: &mut Cx<'_, '_>, id: PupilId) -> Result<Copy> {
     let numbers = erasure::numbers_for_family(cx.tx, &permit)?;
     let (name, particulars) = facts(cx, id, numbers)?;
     let guardians = particulars::guardians(cx.tx, &see)?;
+    let family = family::facts_for_family(cx.tx, &permit)?;
     let moved = movements::movements(cx.tx, &see)?;
     let consents = trail::consents_of(cx.tx, id)?;
-    let answer = |given: bool| word(lang, if given { "child-consent-given" } else { "child-consent-refused" });
+    let answer = |c: &trail::Consent| {
+        let key = if c.given {
+            "child-consent-given"
+        } else if c.withdrawn {
+            "child-consent-withdrawn"
+        } else {
+            "child-consent-refused"
+        };
+        word(lang, key)
+    };
     let copy = Copy {
         school: crate::access::tenant(cx.tx)?.name,
         made_on: cx.tx.today(),
         name,
         particulars,
         guardians: guardians.into_iter().map(|g| vec![g.name, g.relation, g.phone.map(|s| s.open().clone()).unwrap_or_default()]).collect(),
+        family: family.iter().map(|fact| (label(lang, fact.topic), fact_text(lang, fact))).collect(),
         movements: moved.into_iter().map(|m| (m.day, word(lang, &format!("roster-movement-{}", m.kind)), m.reason)).collect(),
         results: results(cx.tx, &see, lang)?,
         attendance: attendance(cx.tx, &see)?,
         screening: candidacies(cx.tx, &see, lang)?,
-        consents: consents.into_iter().map(|c| (c.day, word(lang, &format!("consent-{}", c.purpose)), format!("{} · {}", answer(c.given), c.by_whom))).collect(),
+        consents: consents.into_iter().map(|c| (c.day, word(lang, &format!("consent-{}", c.purpose)), format!("{} · {}", answer(&c), c.by_whom))).collect(),
     };
-    cx.saw("CopyPupil", Subject::Pupil(id), Levels::of(&[Level::Basic, Level::Academic, Level::Family, Level::Identity]));
+    cx.saw("CopyPupil", Subject::Pupil(id), Levels::of(&[Level::Basic, Level::Academic, Level::Family, Level::Economic, Level::Identity]));
     Ok(copy)
 }
 

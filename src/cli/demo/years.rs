@@ -75,7 +75,15 @@ impl<'a> School<'a> {
             self.year(SchoolYear(year), &staff)?;
         }
         self.clock.set(self.today);
-        let now = self.now;
+        let (now, today, dice) = (self.now, self.today, &mut self.dice);
+        self.store.write(self.id, |tx| {
+            let who = operator(tx);
+            let term = time::term_by_code(tx, now)?.ok_or(Error::NotFound)?;
+            let roster = Permit::ask(tx, &who, Subject::School)?;
+            let placed = pupils::placed(tx, &roster, today)?;
+            let halfway = time::classes(tx, term.year)?.into_iter().find(|class| (class.level, class.number) == (4, 2)).ok_or(Error::NotFound)?;
+            super::families::tell(tx, &who, dice, &placed, halfway.id, today)
+        })?;
         self.store.write(self.id, |tx| {
             let who = operator(tx);
             let term = time::term_by_code(tx, now)?.ok_or(Error::NotFound)?;

@@ -1,6 +1,7 @@
 //! The pages of the intake: drop the sheets, see what would happen, say what is asked, take in, undo (WALKS 1).
 
 mod drop;
+mod pick;
 mod show;
 
 use crate::access::Action;
@@ -18,6 +19,7 @@ pub fn routes() -> Routes {
         .upload("/import", may, drop::take, drop::show)
         .get("/imports", may, drop::list)
         .get("/import/{id}", may, show::show)
+        .get("/import/{id}/questions/{key}", may, pick::show)
         .post("/import/{id}/answers", may, show::answer, show::show)
         .post("/import/{id}/columns", may, show::columns, show::show)
         .post_work("/import/{id}/entry", may, show::enter, show::show)
@@ -35,6 +37,7 @@ fn kind_word(lang: Lang, kind: SheetKind) -> String {
         SheetKind::Teaching => "intake-kind-teaching",
         SheetKind::Scores => "intake-kind-scores",
         SheetKind::Attendance => "intake-kind-attendance",
+        SheetKind::Families => "intake-kind-families",
     })
     .text(lang)
 }

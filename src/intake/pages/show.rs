@@ -39,8 +39,15 @@ struct ShowPage {
 /// The columns of the tables that look alike.
 struct ColumnsView {
     table: usize,
-    name: String,
+    /// Every sheet with this header.
+    sheets: Vec<String>,
     columns: Vec<ColumnView>,
+}
+
+impl ColumnsView {
+    fn first(&self) -> &str {
+        self.sheets.first().map(String::as_str).unwrap_or_default()
+    }
 }
 
 struct ColumnView {
@@ -113,6 +120,33 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     cx.render(&page)
 }
 
+/// The fields of a sheet of family facts, beside those that name the child.
+const FAMILY_FIELDS: [Field; 23] = [
+    Field::FatherAway,
+    Field::FatherSince,
+    Field::FatherPlace,
+    Field::FatherCare,
+    Field::MotherAway,
+    Field::MotherSince,
+    Field::MotherPlace,
+    Field::MotherCare,
+    Field::WorkPlace,
+    Field::Bond,
+    Field::Carer,
+    Field::HouseholdKind,
+    Field::LeftBehind,
+    Field::SingleParent,
+    Field::Orphan,
+    Field::Migrant,
+    Field::Disability,
+    Field::DisabilityDegree,
+    Field::DisabilityCard,
+    Field::Health,
+    Field::Dibao,
+    Field::Tekun,
+    Field::LowIncome,
+];
+
 /// The fields that a column of a sheet of this kind can hold.
 fn fields_of(kind: SheetKind) -> Vec<Field> {
     use Field as F;
@@ -128,6 +162,7 @@ fn fields_of(kind: SheetKind) -> Vec<Field> {
             let days = [F::Expected, F::Present, F::Absent, F::Sick, F::Personal, F::Truant, F::Late, F::LeftEarly];
             person.into_iter().chain(days).collect()
         }
+        SheetKind::Families => person.into_iter().chain(FAMILY_FIELDS).chain([F::Income]).collect(),
         SheetKind::Staff => vec![F::Name, F::Sex, F::StaffNo, F::Phone, F::Duty, F::Teaches, F::TeachesClasses, F::HomeroomOf],
         SheetKind::Teaching => [F::Class, F::SubjectName, F::Teacher, F::Homeroom].into_iter().chain(subjects()).collect(),
     }
@@ -144,17 +179,19 @@ fn field_choices(lang: Lang, kind: SheetKind) -> Vec<(String, String)> {
 
 /// One view for all tables with the same header.
 fn columns_of(source: &Source) -> Vec<ColumnsView> {
-    let mut seen = Vec::new();
-    let mut views = Vec::new();
+    let mut seen: Vec<String> = Vec::new();
+    let mut views: Vec<ColumnsView> = Vec::new();
     for (number, table) in source.tables.iter().enumerate() {
         let signature = table.signature(source.kind);
-        if seen.contains(&signature) {
+        let sheet = format!("{} · {}", table.file, table.sheet);
+        if let Some(at) = seen.iter().position(|other| *other == signature) {
+            views[at].sheets.push(sheet);
             continue;
         }
         seen.push(signature);
         let bound = table.mapping.as_ref().and_then(|map| map.bind(&table.headers).ok());
         let columns = (0..table.headers.len()).map(|column| column_view(table, bound.as_ref(), column)).collect();
-        views.push(ColumnsView { table: number, name: format!("{} · {}", table.file, table.sheet), columns });
+        views.push(ColumnsView { table: number, sheets: vec![sheet], columns });
     }
     views
 }

@@ -2,12 +2,12 @@
 
 use askama::Template;
 
-use crate::access::{Action, Duty, Level, Levels, acts};
+use crate::access::{self, Action, Duty, Level, Levels, Subject, acts};
 use crate::base::error::Problems;
 use crate::base::{ClassId, Error, Id, Msg, PupilId, Result, SchoolDate};
 use crate::results::attendance::{self, Absence};
 use crate::results::classes_of;
-use crate::roster::time;
+use crate::roster::time::{self, Class};
 use crate::web::{Cx, Page, Reply};
 
 const SHOWN: Levels = Levels::of(&[Level::Basic, Level::Academic]);
@@ -17,8 +17,17 @@ const SHOWN: Levels = Levels::of(&[Level::Basic, Level::Academic]);
 struct ListPage {
     p: Page,
     day: String,
-    rows: Vec<(String, String, String)>,
+    rows: Vec<ListRow>,
     taken: usize,
+    /// The person takes attendance of none of these classes: the page is there to read.
+    reads_only: bool,
+}
+
+struct ListRow {
+    href: String,
+    month: String,
+    name: String,
+    at: String,
 }
 
 #[derive(serde::Deserialize)]
@@ -27,7 +36,7 @@ struct ListQuery {
     all: String,
 }
 
-/// The classes whose attendance the person takes; a homeroom teacher comes to her own class at once.
+/// The classes whose attendance the person takes or may read; a homeroom teacher comes to her own class at once.
 pub(super) fn list(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let query: ListQuery = cx.query()?;
     let own: Vec<ClassId> = cx.who.ties.iter().filter(|tie| tie.duty == Duty::Homeroom).map(|tie| ClassId::from_uuid(tie.scope_id.uuid())).collect();
@@ -37,13 +46,22 @@ pub(super) fn list(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let day = attendance::usual_day(cx.tx)?;
     let taken = attendance::taken_on(cx.tx, day)?;
     let classes = match time::current_term(cx.tx)? {
-        Some(term) => classes_of(cx.tx, cx.who, Action::EnterAttendance, term.year)?,
+        Some(term) => classes_of(cx.tx, cx.who, Action::SeeAttendance, term.year)?,
+        None => Vec::new(),
+    };
+    let own: Vec<ClassId> = match time::current_term(cx.tx)? {
+        Some(term) => classes_of(cx.tx, cx.who, Action::EnterAttendance, term.year)?.into_iter().map(|class| class.id).collect(),
         None => Vec::new(),
     };
     let when = |class: &ClassId| taken.get(class).map(|at| format!("{:02}:{:02}", at.hour_minute().0, at.hour_minute().1)).unwrap_or_default();
-    let rows: Vec<(String, String, String)> = classes.iter().map(|class| (format!("/attendance/classes/{}", class.id), class.name.clone(), when(&class.id))).collect();
-    let done = rows.iter().filter(|(_, _, at)| !at.is_empty()).count();
-    cx.render(&ListPage { p: cx.page("results-attendance-title"), day: day_text(cx, day), rows, taken: done })
+    let row = |class: &Class| {
+        let day = format!("/attendance/classes/{}", class.id);
+        let month = format!("{day}/months");
+        ListRow { href: if own.contains(&class.id) { day } else { month.clone() }, month, name: class.name.clone(), at: when(&class.id) }
+    };
+    let rows: Vec<ListRow> = classes.iter().map(row).collect();
+    let done = rows.iter().filter(|row| !row.at.is_empty()).count();
+    cx.render(&ListPage { p: cx.page("results-attendance-title"), day: day_text(cx, day), rows, taken: done, reads_only: own.is_empty() })
 }
 
 /// 9 月 7 日, Monday … as the language says it.
@@ -172,6 +190,7 @@ pub(super) fn save_day(cx: &mut Cx<'_, '_>) -> Result<Reply> {
 #[template(path = "results/pages/month.html")]
 struct MonthPage {
     p: Page,
+    /// The page on which attendance is taken; empty for who only reads.
     back: String,
     before: String,
     after: String,
@@ -196,7 +215,9 @@ struct MonthQuery {
 
 /// A month of a class.
 pub(super) fn show_month(cx: &mut Cx<'_, '_>) -> Result<Reply> {
-    let permit = cx.permit::<acts::EnterAttendance>(cx.path::<ClassId>("class")?)?;
+    let id: ClassId = cx.path("class")?;
+    let permit = cx.permit::<acts::SeeAttendance>(id)?;
+    let enters = access::why(cx.tx, cx.who, Action::EnterAttendance, Subject::Class(id))?.is_some();
     let query: MonthQuery = cx.query()?;
     let day = if query.month.is_empty() { attendance::usual_day(cx.tx)? } else { format!("{}-01", query.month).parse().map_err(|_| Error::NotFound)? };
     let class = time::class(cx.tx, permit.class()?)?;
@@ -219,7 +240,7 @@ pub(super) fn show_month(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let link = |day: SchoolDate| format!("/attendance/classes/{}/months?month={:04}-{:02}", class.id, day.year(), day.month());
     let page = MonthPage {
         p: cx.page_of(&Msg::new("results-month-title").with("class", &class.name).with("year", day.year()).with("month", day.month())),
-        back: format!("/attendance/classes/{}", class.id),
+        back: if enters { format!("/attendance/classes/{}", class.id) } else { String::new() },
         before: link(day.plus_months(-1)),
         after: if day.plus_months(1).days() - i64::from(day.day()) < cx.tx.today().days() { link(day.plus_months(1)) } else { String::new() },
         rows: rows.collect(),

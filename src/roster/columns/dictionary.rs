@@ -259,6 +259,15 @@ const ROSTER: &[Entry] = &[
         &["家庭住址", "家庭地址", "现住址", "住址", "现住地址", "通信地址", "通讯地址", "居住地址", "现居住地", "现居住地址", "详细地址", "地址", "JTZZ", "XZZ", "JTDZ", "TXDZ"],
     ),
     (Field::Domicile, &["户籍所在地", "户口所在地", "户籍地址", "户籍", "户籍地", "户口地址", "户口所在地行政区划", "户籍所在地行政区划", "HKSZD", "HJDZ", "HJSZD"]),
+    (Field::OnlyChild, &["独生子女", "是否独生", "是否独生子女", "独生", "SFDSZN"]),
+    (Field::Inclusive, &["随班就读", "是否随班就读", "SBJD", "SFSBJD"]),
+    (Field::Nationality, &["国籍", "国籍地区", "国家地区", "GJ", "GJDQ"]),
+    (Field::FormerName, &["曾用名", "CYM"]),
+    (Field::Status, &["学籍状态", "学生状态", "就读状态", "在校状态", "状态", "XJZT", "异动", "异动情况", "是否在校"]),
+];
+
+/// What rosters carry along about families, and sheets of family facts hold.
+const OF_FAMILY: &[Entry] = &[
     (Field::HouseholdKind, &["户口性质", "户口", "户口类别", "户口类型", "户籍性质", "户籍类型", "HKXZ"]),
     (Field::LeftBehind, &["留守儿童", "留守", "是否留守", "是否留守儿童", "留守情况", "留守类型", "SFLSET", "LSET", "LS"]),
     (
@@ -280,14 +289,28 @@ const ROSTER: &[Entry] = &[
     ),
     (Field::Orphan, &["孤儿", "是否孤儿", "SFGE"]),
     (Field::SingleParent, &["单亲", "单亲家庭", "是否单亲", "是否单亲家庭", "单亲子女"]),
-    (Field::OnlyChild, &["独生子女", "是否独生", "是否独生子女", "独生", "SFDSZN"]),
     (Field::Disability, &["残疾类型", "残疾类别", "残疾", "残疾人类型", "残疾种类", "是否残疾", "CJLX"]),
-    (Field::Inclusive, &["随班就读", "是否随班就读", "SBJD", "SFSBJD"]),
     (Field::LowIncome, &["家庭经济困难", "困难类别", "困难类型", "特殊困难类型", "经济困难类型", "家庭困难类型", "是否家庭经济困难", "资助类别", "家庭情况类别"]),
     (Field::Health, &["健康状况", "身体状况", "身体健康状况", "JKZK"]),
-    (Field::Nationality, &["国籍", "国籍地区", "国家地区", "GJ", "GJDQ"]),
-    (Field::FormerName, &["曾用名", "CYM"]),
-    (Field::Status, &["学籍状态", "学生状态", "就读状态", "在校状态", "状态", "XJZT", "异动", "异动情况", "是否在校"]),
+];
+
+const FAMILIES: &[Entry] = &[
+    (Field::FatherAway, &["父亲外出", "父亲外出务工", "父亲情况", "父亲去向", "父外出", "父亲务工", "父亲在外务工", "父亲是否外出", "父亲是否外出务工", "FQWC"]),
+    (Field::FatherSince, &["父亲外出时间", "父亲外出日期", "父亲外出起始时间", "父亲何时外出", "父亲外出务工时间"]),
+    (Field::FatherPlace, &["父亲务工地", "父亲务工地点", "父亲打工地", "父亲打工地点", "父亲外出地点"]),
+    (Field::FatherCare, &["父亲监护能力", "父亲有无监护能力"]),
+    (Field::MotherAway, &["母亲外出", "母亲外出务工", "母亲情况", "母亲去向", "母外出", "母亲务工", "母亲在外务工", "母亲是否外出", "母亲是否外出务工", "MQWC"]),
+    (Field::MotherSince, &["母亲外出时间", "母亲外出日期", "母亲外出起始时间", "母亲何时外出", "母亲外出务工时间"]),
+    (Field::MotherPlace, &["母亲务工地", "母亲务工地点", "母亲打工地", "母亲打工地点", "母亲外出地点"]),
+    (Field::MotherCare, &["母亲监护能力", "母亲有无监护能力"]),
+    (Field::WorkPlace, &["务工地", "务工地点", "父母务工地", "父母务工地点", "打工地", "打工地点", "外出地点", "外出务工地点"]),
+    (Field::Bond, &["父母关系", "父母婚姻", "父母婚姻状况", "婚姻状况"]),
+    (Field::Carer, &["监护人", "监护人类型", "实际监护人", "照顾人", "主要照顾人", "由谁照顾", "平时由谁照顾", "随谁生活", "与谁生活", "抚养人", "监护情况"]),
+    (Field::DisabilityDegree, &["残疾等级", "残疾级别"]),
+    (Field::DisabilityCard, &["残疾证", "有无残疾证", "是否有残疾证", "是否持残疾证"]),
+    (Field::Dibao, &["低保", "低保户", "低保家庭", "享受低保", "是否低保", "是否享受低保", "是否低保户", "SFDB"]),
+    (Field::Tekun, &["特困", "特困供养", "特困救助供养", "是否特困", "是否特困供养"]),
+    (Field::Income, &["人均年收入", "家庭人均年收入", "家庭人均收入", "人均收入"]),
 ];
 
 const STAFF: &[Entry] = &[
@@ -331,13 +354,14 @@ const ATTENDANCE: &[Entry] = &[
     (Field::Reason, &["原因", "缺勤原因", "请假原因", "事由", "请假事由"]),
 ];
 
-const fn tables(kind: SheetKind) -> [&'static [Entry]; 3] {
+const fn tables(kind: SheetKind) -> [&'static [Entry]; 4] {
     match kind {
-        SheetKind::Roster => [PUPIL, ROSTER, PERSON],
-        SheetKind::Staff => [STAFF, PERSON, &[]],
-        SheetKind::Teaching => [TEACHING, &[], &[]],
-        SheetKind::Scores => [PUPIL, SCORES, PERSON],
-        SheetKind::Attendance => [PUPIL, ATTENDANCE, PERSON],
+        SheetKind::Roster => [PUPIL, ROSTER, PERSON, OF_FAMILY],
+        SheetKind::Staff => [STAFF, PERSON, &[], &[]],
+        SheetKind::Teaching => [TEACHING, &[], &[], &[]],
+        SheetKind::Scores => [PUPIL, SCORES, PERSON, &[]],
+        SheetKind::Attendance => [PUPIL, ATTENDANCE, PERSON, &[]],
+        SheetKind::Families => [PUPIL, FAMILIES, PERSON, OF_FAMILY],
     }
 }
 
@@ -380,7 +404,7 @@ mod tests {
     use super::*;
     use crate::base::words::{self, Lang};
 
-    const KINDS: [SheetKind; 5] = [SheetKind::Roster, SheetKind::Staff, SheetKind::Teaching, SheetKind::Scores, SheetKind::Attendance];
+    const KINDS: [SheetKind; 6] = [SheetKind::Roster, SheetKind::Staff, SheetKind::Teaching, SheetKind::Scores, SheetKind::Attendance, SheetKind::Families];
 
     #[test]
     fn no_header_means_two_things_in_one_sheet() {

@@ -19,6 +19,8 @@ pub enum SheetKind {
     Scores,
     /// 考勤表.
     Attendance,
+    /// 家庭情况表.
+    Families,
 }
 
 macro_rules! fields {
@@ -94,6 +96,22 @@ fields! {
     Inclusive "inclusive_placement" "是否随班就读.",
     LowIncome "low_income" "家庭经济困难类别.",
     Health "health" "健康状况.",
+    FatherAway "father_away" "父亲外出.",
+    FatherSince "father_since" "父亲外出时间.",
+    FatherPlace "father_place" "父亲务工地.",
+    FatherCare "father_care" "父亲监护能力.",
+    MotherAway "mother_away" "母亲外出.",
+    MotherSince "mother_since" "母亲外出时间.",
+    MotherPlace "mother_place" "母亲务工地.",
+    MotherCare "mother_care" "母亲监护能力.",
+    WorkPlace "work_place" "务工地 of whoever is away.",
+    Bond "parents" "父母关系.",
+    Carer "carer" "由谁照顾.",
+    DisabilityDegree "disability_degree" "残疾等级.",
+    DisabilityCard "disability_card" "残疾证.",
+    Dibao "dibao" "低保.",
+    Tekun "tekun" "特困供养.",
+    Income "income" "人均年收入.",
     Nationality "nationality" "国籍.",
     FormerName "former_name" "曾用名.",
     Campus "campus" "校区、教学点.",

@@ -64,6 +64,30 @@ pub struct Rule {
     pub plus: Option<f64>,
 }
 
+/// Any of these makes a sheet one of family facts.
+const FAMILY: [Field; 20] = [
+    Field::FatherAway,
+    Field::FatherSince,
+    Field::FatherPlace,
+    Field::MotherAway,
+    Field::MotherSince,
+    Field::MotherPlace,
+    Field::WorkPlace,
+    Field::FatherCare,
+    Field::MotherCare,
+    Field::Bond,
+    Field::Carer,
+    Field::HouseholdKind,
+    Field::LeftBehind,
+    Field::SingleParent,
+    Field::Disability,
+    Field::Health,
+    Field::Dibao,
+    Field::Tekun,
+    Field::LowIncome,
+    Field::Income,
+];
+
 /// Which column of a sheet holds which field.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -140,6 +164,7 @@ impl Mapping {
                 vec![(Field::Class, has(&Field::Class)), (Field::SubjectName, subject || has(&Field::SubjectName)), (Field::Teacher, subject || has(&Field::Teacher))]
             }
             SheetKind::Scores => vec![(Field::Name, someone), (Field::Mark, subject || (has(&Field::Mark) && has(&Field::SubjectName)))],
+            SheetKind::Families => vec![(Field::Name, someone), (Field::FatherAway, FAMILY.iter().any(has))],
             SheetKind::Attendance => vec![(Field::Name, someone), (Field::Absent, days.iter().any(has))],
         };
         wanted.into_iter().filter(|(_, there)| !there).map(|(field, _)| field).collect()

@@ -4,6 +4,10 @@ mod accounts;
 mod audit;
 mod calendar;
 mod classes;
+mod enrolment;
+mod family;
+mod family_check;
+mod family_edit;
 mod groups;
 mod particulars;
 mod posts;
@@ -30,8 +34,11 @@ pub fn routes() -> Routes {
         .and(groups::routes())
         .and(accounts::routes())
         .and(audit::routes())
+        .and(enrolment::routes())
         .and(pupils::routes())
         .and(particulars::routes())
+        .and(family::routes())
+        .and(family_check::routes())
         .and(promotion::routes())
 }
 

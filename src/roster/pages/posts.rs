@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::staff::{AskPage, day_field, grade_text, people_options, post_text, span};
+use super::staff::{AskPage, day_field, grade_text, people_options, post_text, span, told_apart};
 use crate::access::{Action, Duty, Levels, ScopeKind, Subject, acts};
 use crate::base::{ClassId, Error, GradeId, Id, Lang, Msg, PostId, Result, RowId, SchoolDate, StaffId};
 use crate::roster::handover::{self, Plan};
@@ -63,7 +63,7 @@ fn places(tx: &mut Tx<'_>, lang: Lang) -> Result<(Options, Options)> {
     years.retain(|year| last_day_of(i64::from(year.start.0)) >= today);
     years.sort_by_key(|year| year.start.0);
     for year in years {
-        let told = |name: &str| format!("{name} ({})", year.start);
+        let told = |name: &str| told_apart(lang, name, &year.start.to_string());
         classes.extend(time::classes(tx, year.id)?.into_iter().map(|class| (class.id.to_string(), told(&class.name))));
         grades.extend(time::grades(tx, year.id)?.into_iter().map(|grade| (grade.id.to_string(), told(&grade_text(lang, grade.level)))));
     }

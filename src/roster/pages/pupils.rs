@@ -6,6 +6,7 @@ use serde::Deserialize;
 use crate::access::{Action, Level, Permit, Subject, acts};
 use crate::base::error::Problems;
 use crate::base::{ClassId, Error, GradeId, Lang, Msg, PupilId, Result, RowId, SchoolDate, Sealed, limits, words};
+use crate::roster::enrolment::{self, Lies};
 use crate::roster::identity::IdentityNo;
 use crate::roster::movements::{self, Change, Departure, Movement};
 use crate::roster::name::NameCell;
@@ -393,7 +394,8 @@ fn show_movements(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let classes = classes_now(cx.tx)?;
     let lang = cx.lang();
     let kind = |code: &str| (code.to_owned(), words::word(lang, &format!("roster-move-{code}")), words::word(lang, &format!("roster-move-{code}-more")));
-    let kinds = if pupil.seat.is_some() { vec![kind("class_change"), kind("repeat"), kind("transfer_out"), kind("leaving")] } else { vec![kind("return")] };
+    let kinds = if pupil.seat.is_some() { vec!["class_change", "repeat", "transfer_out", "leaving"] } else { vec!["return"] };
+    let kinds = kinds.into_iter().chain([Lies::Elsewhere, Lies::Here].map(Lies::code)).map(kind).collect();
     let page = MovementsPage {
         p: cx.page_of(&Msg::new("roster-movements-of").with("name", &pupil.name)),
         id,
@@ -420,11 +422,16 @@ fn move_pupil(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     if day.is_none() {
         problems.note("day", Msg::new("roster-move-day"));
     }
-    if !to_class && Departure::of(&what).is_none() {
+    if !to_class && Departure::of(&what).is_none() && Lies::of(&what).is_none() {
         problems.note("move", Msg::new("roster-move-choose"));
     }
     problems.end()?;
     let day = day.ok_or(Error::NotFound)?;
+    if let Some(lies) = Lies::of(&what) {
+        enrolment::tell(cx.tx, &permit, lies, day, &reason)?;
+        cx.did("MovePupil", Subject::Pupil(id), permit.levels(), what);
+        return Ok(Reply::done(format!("/pupils/{id}/movements"), "roster-moved"));
+    }
     match (what.as_str(), class, Departure::of(&what)) {
         ("return", Some(class), _) => movements::come_back(cx.tx, &permit, class, day, &reason)?,
         ("repeat", Some(class), _) => movements::change_class(cx.tx, &permit, Change::Repeat, class, day, &reason)?,

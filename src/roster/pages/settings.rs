@@ -22,13 +22,15 @@ struct Entry {
 }
 
 /// What can be set, by whom; `None` for everybody.
-const ENTRIES: [(&str, &str, &str, &str, Option<Action>); 15] = [
+const ENTRIES: [(&str, &str, &str, &str, Option<Action>); 17] = [
     ("/welcome/next", "sprout", "roster-settings-next", "roster-settings-next-text", Some(Action::ImportSheets)),
     ("/import", "upload", "roster-settings-import", "roster-settings-import-text", Some(Action::ImportSheets)),
     ("/settings/school", "book", "roster-settings-school", "roster-settings-school-text", Some(Action::ManageSettings)),
     ("/settings/calendar", "today", "roster-settings-calendar", "roster-settings-calendar-text", Some(Action::ManageCalendar)),
     ("/settings/classes", "pupils", "roster-settings-classes", "roster-settings-classes-text", Some(Action::ManageRoster)),
     ("/settings/campuses", "family", "roster-settings-campuses", "roster-settings-campuses-text", Some(Action::ManageSettings)),
+    ("/family-check", "family", "roster-settings-family-check", "roster-settings-family-check-text", Some(Action::EditFamily)),
+    ("/settings/subsistence", "aid", "roster-settings-subsistence", "roster-settings-subsistence-text", Some(Action::ManageFamilies)),
     ("/programmes", "support", "roster-settings-programmes", "roster-settings-programmes-text", Some(Action::SeeProgrammes)),
     ("/settings/texts", "letter", "roster-settings-texts", "roster-settings-texts-text", Some(Action::ManageTexts)),
     ("/settings/staff", "pupils", "roster-settings-staff", "roster-settings-staff-text", Some(Action::ManageStaff)),

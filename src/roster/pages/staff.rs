@@ -62,6 +62,11 @@ pub(super) fn family(name: &str) -> String {
     name.chars().next().map(String::from).unwrap_or_default()
 }
 
+/// A name with what tells it from another of the same name.
+pub(super) fn told_apart(lang: Lang, name: &str, more: &str) -> String {
+    Msg::new("roster-people-told").with("name", name).with("more", more).text(lang)
+}
+
 /// People to choose from, told apart by number or post: (id, text), after an empty first line.
 pub(super) fn people_options(tx: &mut Tx<'_>, lang: Lang, first_line: &str, but: Option<StaffId>) -> Result<Vec<(String, String)>> {
     let today = tx.today();
@@ -69,8 +74,11 @@ pub(super) fn people_options(tx: &mut Tx<'_>, lang: Lang, first_line: &str, but:
     let mut options = vec![(String::new(), Msg::new(first_line.to_owned()).text(lang))];
     for person in people::staff_list(tx)?.into_iter().filter(|person| person.is_here(today) && Some(person.id) != but) {
         let post = posts.iter().find(|post| post.staff == person.id).map(|post| post_text(lang, post));
-        let told = post.or(person.staff_no).map(|more| format!(" ({more})")).unwrap_or_default();
-        options.push((person.id.to_string(), format!("{}{told}", person.name)));
+        let text = match post.or(person.staff_no) {
+            Some(more) => told_apart(lang, &person.name, &more),
+            None => person.name,
+        };
+        options.push((person.id.to_string(), text));
     }
     Ok(options)
 }

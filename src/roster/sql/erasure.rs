@@ -8,12 +8,14 @@ const BLANK: Sql = Sql("update pupil set name = '', name_sort = '', sex = '', bi
      where school_id = $1 and id = $2 and erased_at_ms is null");
 const NO_GUARDIANS: Sql = Sql("delete from guardian where school_id = $1 and pupil_id = $2");
 const NO_FORMER: Sql = Sql("delete from former_registry_no where school_id = $1 and pupil_id = $2");
+const NO_CHECKS: Sql = Sql("delete from family_check where school_id = $1 and pupil_id = $2");
+const NO_FAMILY: Sql = Sql("delete from family_fact where school_id = $1 and pupil_id = $2");
 const NO_REASONS: Sql = Sql("update movement set reason = '' where school_id = $1 and pupil_id = $2");
 
 pub(in crate::roster) fn blank(tx: &mut Tx<'_>, pupil: PupilId) -> Result<()> {
     let (school, now) = (tx.school(), tx.now());
     tx.execute(BLANK, &[&school, &pupil, &now])?;
-    for sql in [NO_GUARDIANS, NO_FORMER, NO_REASONS] {
+    for sql in [NO_GUARDIANS, NO_FORMER, NO_CHECKS, NO_FAMILY, NO_REASONS] {
         tx.execute(sql, &[&school, &pupil])?;
     }
     Ok(())

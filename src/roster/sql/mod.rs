@@ -1,7 +1,9 @@
 //! All SQL of the room, a file for each facet.
 
 pub(super) mod bulk;
+pub(super) mod enrolment;
 pub(super) mod erasure;
+pub(super) mod family;
 pub(super) mod groups;
 pub(super) mod movements;
 pub(super) mod particulars;

@@ -298,6 +298,13 @@ const OF_HOUSEHOLD: Sql = Sql(concat!(
     crate::scope!("p.id"),
     " order by p.birth_day, p.name_sort"
 ));
+/// One pupil ($6), to whoever may see the child.
+const ONE_LINE: Sql = Sql(concat!(
+    line!("from pupil p left join place pl on pl.school_id = p.school_id and pl.pupil_id = p.id and"),
+    seated!(),
+    " left join class c on c.school_id = pl.school_id and c.id = pl.class_id where p.school_id = $1 and p.erased_at_ms is null and p.id = $6 and ",
+    crate::scope!("p.id")
+));
 const IN_CLASS_BY_SEAT: Sql = Sql(concat!(line!(seated_in!("pl.class_id = $6")), " order by p.seat_no is null, p.seat_no, p.name_sort, p.id limit $8 offset $9"));
 const IN_CLASS_BY_NAME: Sql = Sql(concat!(line!(seated_in!("pl.class_id = $6")), " order by p.name_sort, p.id limit $8 offset $9"));
 const IN_CLASS_COUNT: Sql = Sql(concat!("select count(*) ", seated_in!("pl.class_id = $6")));
@@ -393,6 +400,10 @@ pub(in crate::roster) fn under_key(tx: &mut Tx<'_>, s: &Within<'_>, from: &str, 
 
 pub(in crate::roster) fn under_key_count(tx: &mut Tx<'_>, s: &Within<'_>, from: &str, until: &str) -> Result<i64> {
     tx.number(UNDER_KEY_COUNT, &[&tx.school(), &s.0, &s.1, &s.2, &s.3, &from, &until])
+}
+
+pub(in crate::roster) fn one_line(tx: &mut Tx<'_>, s: &Within<'_>, id: PupilId) -> Result<Option<PupilLine>> {
+    tx.optional(ONE_LINE, &[&tx.school(), &s.0, &s.1, &s.2, &s.3, &id], line)
 }
 
 pub(in crate::roster) fn of_household(tx: &mut Tx<'_>, s: &Within<'_>, household: RowId, but: PupilId) -> Result<Vec<PupilLine>> {

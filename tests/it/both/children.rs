@@ -7,6 +7,7 @@ use bangfu::results::bands::Scheme;
 use bangfu::results::mark::Mark;
 use bangfu::results::sheet::{self, Entry, NewResult};
 use bangfu::results::{assessment, each_result, results_of};
+use bangfu::roster::enrolment::{self, Gap};
 use bangfu::roster::identity::IdentityNo;
 use bangfu::roster::movements::{self, Change, Departure};
 use bangfu::roster::particulars::{self, Correction};
@@ -67,6 +68,16 @@ fn lists(house: &House) {
             }
         }
     }
+    let who = house.who("周主任");
+    house.read(house.here.id, |tx| {
+        let permit = Permit::<acts::ManageRoster>::ask(tx, &who, Subject::School)?;
+        for gap in Gap::ALL {
+            enrolment::lines(tx, &permit, gap, 50, 0)?;
+        }
+        let ids: Vec<_> = pupils::find(tx, &who, "wzh", 3)?.iter().map(|line| line.id).collect();
+        assert_eq!(pupils::named(tx, &who, &ids)?.len(), ids.len());
+        enrolment::counts(tx, &permit)
+    });
 }
 
 fn leavings(house: &House) {

@@ -139,9 +139,18 @@ fn traces(house: &House) {
         trail::end_tasks(tx, &who, "visit", child, true)?;
         let id = trail::attach(tx, &who, child, "谈心记录.txt", "text/plain", "说得很好".as_bytes())?;
         assert_eq!((trail::attachment(tx, id)?.name.as_str(), trail::attachments_of(tx, child)?.len()), ("谈心记录.txt", 1));
-        let consent = Consent { purpose: "photo".into(), given: true, how: "paper".into(), by_whom: "母亲".into(), day: day("2026-09-22") };
+        let consent = Consent {
+            purpose: "photo".into(),
+            given: true,
+            withdrawn: false,
+            how: "paper".into(),
+            by_whom: "母亲".into(),
+            guardian: None,
+            version: "2026-1".into(),
+            day: day("2026-09-22"),
+        };
         trail::record_consent(tx, &who, child, &consent)?;
-        assert_eq!(trail::consents_of(tx, child)?.len(), 1);
+        assert_eq!(trail::consents_of(tx, child)?[0].version, "2026-1");
         trail::events_of(tx, child, 10)
     });
     assert!(!done.unwrap().is_empty());

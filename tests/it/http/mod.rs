@@ -2,6 +2,7 @@
 
 mod chain;
 mod double;
+mod families;
 mod office;
 mod programmes;
 mod school;

@@ -13,10 +13,12 @@ use crate::house::House;
 const EVERYBODY: &str = "王李何冯郑吴陈许周赵沈孙钱";
 
 /// Who may do what towards anybody at all (PRACTICE 1.1).
-const MAY: [(Action, &str); 23] = [
+const MAY: [(Action, &str); 32] = [
     (Action::SeePupil, "王李何冯郑吴陈许周赵沈孙"),
     (Action::EditPupil, "王何周赵"),
     (Action::SeeFamily, "王何冯郑吴陈许周赵沈孙"),
+    (Action::EditFamily, "王何周赵孙"),
+    (Action::ManageFamilies, "周赵孙"),
     (Action::ManageRoster, "周"),
     (Action::ImportSheets, "周"),
     (Action::ManageStaff, "陈周钱"),
@@ -26,11 +28,18 @@ const MAY: [(Action, &str); 23] = [
     (Action::ManageTexts, "陈周赵"),
     (Action::SeeResults, "王李何冯郑吴陈许周"),
     (Action::EnterResults, "王李何周"),
+    (Action::SeeAttendance, "王李何冯郑吴陈许周赵沈"),
     (Action::EnterAttendance, "王何冯周赵"),
     (Action::SeeProgrammes, "王李何冯郑吴陈许周赵沈孙"),
     (Action::ManageProgrammes, "陈周"),
     (Action::ManageScreening, "周"),
     (Action::SeeCandidates, "王李何冯郑吴陈周赵"),
+    (Action::ManageRounds, "周赵"),
+    (Action::ReviewClass, "王何周赵"),
+    (Action::CompileGrade, "郑吴周赵"),
+    (Action::FileRound, "吴周赵"),
+    (Action::SeeCaseFile, "王李何冯郑吴陈许周赵沈"),
+    (Action::WriteCaseFile, "王李何冯赵沈"),
     (Action::PrintRegister, "王何郑吴陈周赵"),
     (Action::RecordConsent, "王何周赵"),
     (Action::CopyPupil, "陈周"),

@@ -145,6 +145,31 @@ fn is_key(text: &str) -> bool {
     text.contains('-') && text.starts_with(|c: char| c.is_ascii_lowercase()) && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_'))
 }
 
+/// Calls that write an act of the audit chain: (call, which argument, prefix of its words).
+const DEEDS: [(&str, usize, &str); 4] = [("did(", 0, "access-act-"), ("saw(", 0, "access-act-"), ("Entry::of(", 1, "access-act-"), ("trail::note(", 2, "event-")];
+
+/// Acts of the audit chain and kinds of events that have no words.
+pub(super) fn deeds_have_words(files: &[File]) -> Vec<Found> {
+    let (languages, _) = all(files);
+    let mut found = Vec::new();
+    for file in files.iter().filter(|file| file.path.starts_with("src/") && file.path.ends_with(".rs")) {
+        for (call, argument, prefix) in DEEDS {
+            for at in find_words(&file.code, call).filter(|at| !file.is_test(*at)) {
+                let open = at + call.len() - 1;
+                let inside = &file.code[open + 1..closing(&file.code, open)];
+                let Some((begin, _)) = split_commas(inside).get(argument).copied() else { continue };
+                let Some(literal) = file.literal_at(skip_blanks(&file.code, open + 1 + begin)) else { continue };
+                let key = format!("{prefix}{}", literal.value.to_ascii_lowercase().replace('.', "-"));
+                let lacking: Vec<&str> = languages.iter().filter(|(_, words)| !words.contains_key(&key)).map(|(lang, _)| *lang).collect();
+                if !lacking.is_empty() {
+                    found.push(Found::new(file, literal.at, format!("`{}` has no words in {}; write `{key}`", literal.value, lacking.join(", "))));
+                }
+            }
+        }
+    }
+    found
+}
+
 /// Keys that nothing asks for.
 pub(super) fn keys_used(files: &[File]) -> Vec<Found> {
     let (languages, _) = all(files);
@@ -239,6 +264,21 @@ fn a_key_that_nobody_wrote_is_found_wherever_it_is_asked_for() {
         assert!(told.contains(&format!("`roster-{key}`")), "{key}: {told}");
     }
     assert_eq!(found.len(), 6, "{told}");
+}
+
+#[test]
+fn an_act_and_an_event_without_words_are_found() {
+    let code =
+        "fn f(cx: &mut Cx) { cx.did(\"HandOver\", s, l, n); cx.saw(\"SeeChild\", s, l); Entry::of(&who, \"Open\"); trail::note(tx, permit.who(), \"roster.hand_over\", id, &x); }
+        #[cfg(test)] mod tests { fn g() { cx.did(\"Nothing\", s, l, n); } }";
+    let known = "access-act-handover = x\nevent-roster-hand_over = y\n";
+    let told: Vec<String> = deeds_have_words(&tree([known, known, ""], code, "")).into_iter().map(|found| found.what).collect();
+    let expected =
+        ["`HandOver` has no words in en", "`SeeChild` has no words in en, zh-CN, zh-TW", "`Open` has no words in en, zh-CN, zh-TW", "`roster.hand_over` has no words in en"];
+    for told_of in expected {
+        assert!(told.iter().any(|what| what.starts_with(&format!("{told_of};"))), "{told_of}: {told:#?}");
+    }
+    assert_eq!(told.len(), expected.len(), "{told:#?}");
 }
 
 #[test]
