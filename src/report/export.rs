@@ -1,6 +1,7 @@
 //! Builds the registers and hands them to the writers of documents. What the permit's levels do not open is masked or left out.
 
 mod families;
+mod rounds;
 
 use std::collections::{HashMap, HashSet};
 
@@ -43,6 +44,8 @@ pub fn make(tx: &mut Tx<'_>, permit: &Permit<acts::PrintRegister>, name: Name, t
         Name::FamilyCheck => job.family_grid(tx, &classes)?,
         Name::LeftBehind => job.left_behind(tx, &classes)?,
         Name::LeftBehindCounts => job.left_behind_counts(tx, &classes)?,
+        Name::TargetList => job.target_list(tx, &classes)?,
+        Name::ChangeSheet => job.change_sheet(tx, &classes)?,
     };
     register.title = title;
     register.frame = job.frame(tx)?;

@@ -31,6 +31,8 @@ pub mod running;
 pub mod say;
 pub mod score;
 pub mod share;
+#[cfg(test)]
+mod round_tests;
 mod sql;
 #[cfg(test)]
 mod store_tests;

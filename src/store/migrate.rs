@@ -15,6 +15,7 @@ pub const SCHEMA: &[(&str, &str)] = &[
     ("V6__intake", include_str!("../../migrations/V0006__intake.sql")),
     ("V7__family", include_str!("../../migrations/V0007__family.sql")),
     ("V8__programme", include_str!("../../migrations/V0008__programme.sql")),
+    ("V9__rounds", include_str!("../../migrations/V0009__rounds.sql")),
 ];
 
 /// The migrations in one database's dialect.

@@ -7,6 +7,7 @@ mod lint;
 mod office;
 mod programmes;
 mod record;
+mod rounds;
 mod sheets;
 mod source;
 

@@ -5,6 +5,7 @@ mod marks;
 mod names;
 mod people;
 mod programmes;
+mod rounds;
 mod years;
 
 use std::sync::Arc;

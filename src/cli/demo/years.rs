@@ -88,7 +88,8 @@ impl<'a> School<'a> {
             let who = operator(tx);
             let term = time::term_by_code(tx, now)?.ok_or(Error::NotFound)?;
             let permit = Permit::ask(tx, &who, Subject::School)?;
-            running::run(tx, &permit, &term, None).map(|_| ())
+            running::run(tx, &permit, &term, None)?;
+            super::rounds::live(tx, &who, &term)
         })
     }
 

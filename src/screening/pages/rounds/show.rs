@@ -175,11 +175,26 @@ pub(super) fn compile(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     Ok(Reply::done(opened.address(), Msg::new("screening-round-compiled").with("count", lists)))
 }
 
-/// `POST …/grades/{grade}/filing`
+#[derive(Template)]
+#[template(path = "web/pages/confirm.html")]
+struct Confirm {
+    p: Page,
+    text: String,
+    act: String,
+    fields: Vec<(String, String)>,
+    back: String,
+}
+
+/// `POST …/grades/{grade}/filing`, after asking: a filed list is frozen.
 pub(super) fn file(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let grade: GradeId = cx.path("grade")?;
     let permit = cx.permit::<acts::FileRound>(grade)?;
     let opened = opened(cx)?;
+    if cx.field("confirmed") != "1" {
+        let p = cx.page("screening-round-file-title");
+        let (text, act) = (p.t("screening-round-file-confirm"), p.t("screening-round-file-title"));
+        return cx.render(&Confirm { p, text, act, fields: Vec::new(), back: opened.address() });
+    }
     let (lists, children) = filing::file(cx.tx, &permit, &opened)?;
     cx.did("FileRound", Subject::Grade(grade), permit.levels().within(super::SHOWN), format!("{} lists {lists} pupils {children}", opened.round.id));
     Ok(Reply::done(opened.address(), Msg::new("screening-round-filed").with("count", children).with("of", lists)))
