@@ -297,6 +297,25 @@ pub fn say(tx: &mut Tx<'_>, permit: &Permit<acts::ReviewClass>, opened: &Opened,
     Ok(id)
 }
 
+/// Watches the children of the permit's class of whom nothing was said: a list of many takes one act, not one for each. Those of last term's list are decided one by one.
+/// Gives how many.
+///
+/// # Errors
+/// A conflict when the list was handed up.
+pub fn watch_rest(tx: &mut Tx<'_>, permit: &Permit<acts::ReviewClass>, opened: &Opened) -> Result<usize> {
+    let class = permit.class()?;
+    if !list_state::is_open(filing::newest_steps(tx, opened.round.id)?.get(&class).copied()) {
+        return Err(Error::Conflict("screening-round-not-open".into()));
+    }
+    let rest: Vec<PupilId> = rows(tx, opened, Some(class))?.into_iter().filter(|row| row.verdict.is_none() && row.last.is_none()).map(|row| row.pupil).collect();
+    let watched = Verdict { what: What::Watched, category: String::new(), kind: String::new(), cause: String::new(), reason: String::new() };
+    for pupil in &rest {
+        sql::insert_verdict(tx, opened.round.id, *pupil, class, &watched, &permit.who().tag())?;
+        trail::note(tx, permit.who(), "screening.verdict", *pupil, &json!({ "round": opened.round.id, "what": What::Watched.code() }))?;
+    }
+    Ok(rest.len())
+}
+
 /// Puts a child on the list whom no mark shows.
 ///
 /// # Errors

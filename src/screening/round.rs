@@ -226,8 +226,9 @@ pub fn of_term(tx: &mut Tx<'_>, term: &Term) -> Result<Vec<Opened>> {
 pub fn to_open(tx: &mut Tx<'_>, _permit: &Permit<acts::ManageRounds>, term: &Term) -> Result<Vec<(Programme, SchoolDate, SchoolDate)>> {
     let days = time::term_days(tx, term)?;
     let there: Vec<ProgrammeId> = sql::of_term(tx, term.id)?.into_iter().map(|round| round.programme).collect();
-    let free = programme::in_force(tx, term.id)?.into_iter().filter(|one| !there.contains(&one.id));
-    Ok(free.filter_map(|one| days_of(&one, &days).map(|(due, due_new)| (one, due, due_new))).collect())
+    let (free, today) = (programme::in_force(tx, term.id)?.into_iter().filter(|one| !there.contains(&one.id)), tx.today());
+    let ahead = |day: SchoolDate| still_ahead(day, today, &days);
+    Ok(free.filter_map(|one| days_of(&one, &days).map(|(due, due_new)| (one, ahead(due), ahead(due_new)))).collect())
 }
 
 /// By when the candidates of a grade are reviewed while no round is open: as the strictest programme in force for learning says; else the five weeks and the month and

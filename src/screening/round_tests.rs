@@ -8,7 +8,9 @@ use super::say::What;
 use super::{changes, confirmed};
 use crate::access::{Act, Duty, Permit, ScopeKind, Subject, Who, acts, close_place, open_place};
 use crate::base::{ClassId, Error, GradeId, Id, PupilId, Result, RowId, SchoolDate, TermCode, derived};
+use crate::programme::deadline;
 use crate::programme::programmes::{self, Copy};
+use crate::roster::calendar::{Holiday, TermDays};
 use crate::roster::school_for_tests::{School, class, day};
 use crate::roster::time::{self, Term};
 use crate::store::{Sql, Tx};
@@ -153,6 +155,8 @@ fn fewer_or_more_than_the_guide_is_asked_about_and_never_refused() {
     assert_eq!(fields(&up("").unwrap_err()), ["note"], "an empty list says why");
     add(&school, &who, &opened, pupil("a"));
     assert_eq!(fields(&up("").unwrap_err()), ["list"], "a child still waits");
+    assert_eq!(as_::<acts::ReviewClass, _>(&school, &who, seat.0, |tx, permit| review::watch_rest(tx, permit, &opened)).unwrap(), 1);
+    assert_eq!(as_::<acts::ReviewClass, _>(&school, &who, seat.0, |tx, permit| review::watch_rest(tx, permit, &opened)).unwrap(), 0, "what was said is not said over");
     say(&school, &who, &opened, pupil("a"), What::Confirmed, "").unwrap();
     assert_eq!(fields(&up("").unwrap_err()), ["note"], "one is fewer than two to four");
     up("其他孩子都跟得上").unwrap();
@@ -369,4 +373,76 @@ fn a_school_of_six_teachers_and_a_combined_class_goes_through_the_same_round() {
         filed += children;
     }
     assert_eq!(filed, 10, "also the child of grade 2 in the room of grade 1");
+}
+
+/// A row of numbers that is the same each time (xorshift): calendars and moves nobody thought of.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, n: i64) -> i64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        i64::try_from(self.0 % u64::try_from(n).unwrap()).unwrap()
+    }
+}
+
+#[test]
+fn on_any_calendar_a_class_of_new_pupils_has_at_least_as_long_as_the_others() {
+    let mut dice = Dice(914);
+    let values = crate::programme::Values::new(crate::programme::presets::preset("target_pupil").unwrap().values());
+    let programme = crate::programme::Programme {
+        id: derived(&[b"programme"]),
+        preset: "target_pupil".into(),
+        version: 1,
+        name: String::new(),
+        purpose: String::new(),
+        from_term: TermCode::of(day("2026-09-01")),
+        categories: Vec::new(),
+        values,
+    };
+    for _ in 0..400 {
+        let first = day("2025-01-01").plus_days(dice.below(900));
+        let last = first.plus_days(60 + dice.below(90));
+        let holidays = (0..dice.below(5)).map(|_| first.plus_days(dice.below(100))).map(|from| Holiday { from, to: from.plus_days(dice.below(15)) }).collect();
+        let term = TermDays { first, last, holidays, swapped: Vec::new() };
+        let Some(begins) = deadline::first_school_day(&term) else { continue };
+        let (due, due_new) = round::days_of(&programme, &term).unwrap();
+        assert!(due <= due_new, "{term:?}: {due} {due_new}");
+        for (day, most) in [(due, begins.plus_days(35)), (due_new, begins.plus_months(1).plus_days(15))] {
+            assert!(term.is_school_day(day) && day <= most && day >= begins, "{term:?}: {day}");
+            assert_eq!(term.school_days_between(day.plus_days(1), most), 0, "{term:?}: no school day is given away");
+        }
+    }
+}
+
+#[test]
+fn however_often_children_change_classes_each_stands_on_one_list_with_what_was_said() {
+    let rooms = [class(2026, 4, 1), class(2026, 4, 2), class(2026, 5, 1)];
+    let keys = ["a", "b", "c", "d", "e", "f"];
+    let children: Vec<(&str, &str, (ClassId, GradeId))> = keys.iter().enumerate().map(|(n, key)| (*key, *key, rooms[n % 3])).collect();
+    let school = school("round-many-moves", "2026-09-15", &children);
+    let opened = open(&school, "2026-1");
+    let office = school.read(|tx| Ok(Who::operator(tx, "test")));
+    for key in keys {
+        add(&school, &office, &opened, pupil(key));
+        say(&school, &office, &opened, pupil(key), What::Confirmed, "").unwrap();
+    }
+    let mut dice = Dice(28);
+    for _ in 0..25 {
+        let (child, (to, grade)) = (keys[usize::try_from(dice.below(6)).unwrap()], rooms[usize::try_from(dice.below(3)).unwrap()]);
+        school
+            .store
+            .write(school.id, |tx| {
+                tx.execute(Sql("delete from place where school_id = $1 and pupil_id = $2 and from_day = $3"), &[&tx.school(), &pupil(child), &day("2026-09-15")])?;
+                close_place(tx, pupil(child), day("2026-09-14"))?;
+                open_place(tx, pupil(child), to, grade, day("2026-09-15"), day(FOREVER)).map(|_| ())
+            })
+            .unwrap();
+        let mut all: Vec<String> = rooms.iter().flat_map(|(class, _)| listed(&school, &opened, *class)).collect();
+        all.sort();
+        assert_eq!(all, ["a 1", "b 2", "c 3", "d 4", "e 5", "f 6"], "after {child} moved");
+        let waiting: i64 = school.read(|tx| filing::overview(tx, &office, &opened)).iter().map(|line| line.waiting).sum();
+        assert_eq!(waiting, 0, "what was said goes with the child");
+    }
 }

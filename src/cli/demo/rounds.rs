@@ -41,8 +41,9 @@ pub(super) fn live(tx: &mut Tx<'_>, who: &Who, term: &Term) -> Result<()> {
         let homeroom = person(tx, staff, name)?;
         match (class.level, class.number) {
             (3 | 5 | 6, _) | (4, 1) => {
-                decide(tx, &homeroom, &opened, id, usize::MAX)?;
+                decide(tx, &homeroom, &opened, id, CONFIRMED + 1)?;
                 let permit: Permit<acts::ReviewClass> = Permit::ask(tx, &homeroom, id)?;
+                review::watch_rest(tx, &permit, &opened)?;
                 filing::hand_up(tx, &permit, &opened, "其余学生先由任课老师课上多留意。")?;
             }
             (4, 2) => decide(tx, &homeroom, &opened, id, 1).and_then(|()| grandmother(tx, &homeroom, &opened, id))?,
@@ -59,7 +60,6 @@ fn decide(tx: &mut Tx<'_>, homeroom: &Who, opened: &Opened, class: ClassId, most
     for (at, child) in review::of_class(tx, &see, opened)?.into_iter().take(most).enumerate() {
         let (what, cause, reason) = match at {
             n if n < CONFIRMED => (What::Confirmed, "基础有缺口，回家后没人陪着做作业", ""),
-            n if n % 2 == 0 => (What::Watched, "", ""),
             _ => (What::Declined, "", "最近请假补课，已经跟上了"),
         };
         let verdict = Verdict { what, category: "target_pupil".into(), kind: "learning".into(), cause: cause.into(), reason: reason.into() };

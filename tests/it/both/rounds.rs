@@ -117,7 +117,7 @@ fn told(house: &House) {
         assert_eq!(said.len(), 4, "{said:?}");
         let permit = Permit::<acts::SeeCandidates>::ask(tx, &who, class)?;
         let filed: Vec<String> = changes::of_class(tx, &permit, &opened)?.into_iter().map(|one| one.name).collect();
-        assert_eq!(filed, ["林小明", "陈安安"], "added and withdrawn again, 刘一诺 is not on it");
+        assert_eq!(filed, ["陈安安", "林小明"], "by seat; added and withdrawn again, 刘一诺 is not on it");
         assert_eq!(changes::lines(tx, &opened)?.len(), 2);
         let today = tx.today();
         assert_eq!(confirmed::of_class(tx, &permit, today)?.len(), 2);

@@ -30,6 +30,7 @@ struct OfClass {
     writes: bool,
     ask: String,
     waiting: String,
+    rest: usize,
     returns: bool,
     changes_href: String,
     changes: Vec<ChangeView>,
@@ -72,6 +73,7 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         writes: reviews && is_open(newest),
         ask: ask.unwrap_or_default(),
         waiting: if waiting > 0 { Msg::new("screening-round-still-waiting").with("count", waiting).text(lang) } else { String::new() },
+        rest: if whole { children.iter().filter(|child| child.said.is_none() && child.last.is_none()).count() } else { 0 },
         returns: compiles && matches!(newest, Some(Step::HandedUp | Step::Compiled)),
         changes_href: if files && newest == Some(Step::Filed) { format!("{}/classes/{id}/changes", opened.address()) } else { String::new() },
         changes: change_views(cx, &opened, |class| class == id)?,
@@ -89,6 +91,16 @@ pub(super) fn hand_up(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     filing::hand_up(cx.tx, &permit, &opened, &note)?;
     cx.did("ReviewClass", Subject::Class(id), permit.levels().within(super::SHOWN), format!("handed up {}", opened.round.id));
     Ok(Reply::done(format!("{}/classes/{id}", opened.address()), "screening-round-handed-up"))
+}
+
+/// `POST …/watch`: the rest of the list is watched.
+pub(super) fn watch_rest(cx: &mut Cx<'_, '_>) -> Result<Reply> {
+    let id: ClassId = cx.path("class")?;
+    let permit = cx.permit::<acts::ReviewClass>(id)?;
+    let opened = opened(cx)?;
+    let watched = review::watch_rest(cx.tx, &permit, &opened)?;
+    cx.did("ReviewClass", Subject::Class(id), permit.levels().within(super::SHOWN), format!("watched {watched} {}", opened.round.id));
+    Ok(Reply::done(format!("{}/classes/{id}", opened.address()), Msg::new("screening-round-watched").with("count", watched)))
 }
 
 /// `POST …/return`

@@ -36,6 +36,7 @@ pub(super) fn routes() -> Routes {
         .post(at!("/grades/{grade}/filing"), file, show::file, show::show)
         .get(at!("/classes/{class}"), see, class::show)
         .post(at!("/classes/{class}/hand-up"), review, class::hand_up, class::show)
+        .post(at!("/classes/{class}/watch"), review, class::watch_rest, class::show)
         .post(at!("/classes/{class}/return"), compile, class::give_back, class::show)
         .get(at!("/classes/{class}/additions"), review, class::addition)
         .post(at!("/classes/{class}/additions"), review, class::add, class::addition)
