@@ -387,6 +387,11 @@ impl Dice {
     }
 }
 
+fn holiday(dice: &mut Dice, first: SchoolDate) -> Holiday {
+    let from = first.plus_days(dice.below(100));
+    Holiday { from, to: from.plus_days(dice.below(15)) }
+}
+
 #[test]
 fn on_any_calendar_a_class_of_new_pupils_has_at_least_as_long_as_the_others() {
     let mut dice = Dice(914);
@@ -404,7 +409,7 @@ fn on_any_calendar_a_class_of_new_pupils_has_at_least_as_long_as_the_others() {
     for _ in 0..400 {
         let first = day("2025-01-01").plus_days(dice.below(900));
         let last = first.plus_days(60 + dice.below(90));
-        let holidays = (0..dice.below(5)).map(|_| first.plus_days(dice.below(100))).map(|from| Holiday { from, to: from.plus_days(dice.below(15)) }).collect();
+        let holidays = (0..dice.below(5)).map(|_| holiday(&mut dice, first)).collect();
         let term = TermDays { first, last, holidays, swapped: Vec::new() };
         let Some(begins) = deadline::first_school_day(&term) else { continue };
         let (due, due_new) = round::days_of(&programme, &term).unwrap();

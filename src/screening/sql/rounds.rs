@@ -11,7 +11,7 @@ const INSERT_DAY: Sql = Sql("insert into survey_round_day (school_id, round_id, 
      select $1, $2, coalesce(max(d.number), 0) + 1, cast($3 as date), cast($4 as date), cast($5 as text), cast($6 as text), cast($7 as bigint)
        from survey_round_day d where d.school_id = $1 and d.round_id = $2");
 
-macro_rules! rounds {
+macro_rules! survey {
     ($rest:literal) => {
         concat!(
             "select r.id, r.programme_id, r.term_id, d.due_day, d.due_new_day, d.number, d.reason, r.at_ms
@@ -24,8 +24,8 @@ macro_rules! rounds {
     };
 }
 
-const OF_TERM: Sql = Sql(rounds!("r.term_id = $2"));
-const ONE: Sql = Sql(rounds!("r.term_id = $2 and r.programme_id = $3"));
+const OF_TERM: Sql = Sql(survey!("r.term_id = $2"));
+const ONE: Sql = Sql(survey!("r.term_id = $2 and r.programme_id = $3"));
 
 fn read(row: &Row<'_>) -> Result<Round> {
     let number: i64 = row.get(5)?;
