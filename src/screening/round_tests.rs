@@ -62,7 +62,9 @@ fn as_<A: Act, T>(school: &School, who: &Who, subject: impl Into<Subject>, work:
 }
 
 fn homeroom(school: &School, name: &str, class: ClassId) -> Who {
-    school.staff(name, Duty::Homeroom, ScopeKind::Class, RowId::from_uuid(class.uuid()))
+    let who = school.staff(name, Duty::Homeroom, ScopeKind::Class, RowId::from_uuid(class.uuid()));
+    post(school, &who, Duty::Homeroom, RowId::from_uuid(class.uuid()));
+    who
 }
 
 fn verdict(what: What, reason: &str) -> Verdict {
@@ -200,7 +202,7 @@ fn a_late_class_does_not_hold_up_the_others_and_comes_back_with_a_comment() {
     let (first, second) = (homeroom(&school, "一班老师", one), homeroom(&school, "二班老师", two));
     let leader = school.staff("组长", Duty::GradeLeader, ScopeKind::Grade, RowId::from_uuid(grade.uuid()));
     let sponsor = school.staff("包级领导", Duty::GradeSponsor, ScopeKind::Grade, RowId::from_uuid(grade.uuid()));
-    post(&school, &leader, Duty::GradeLeader, grade);
+    post(&school, &leader, Duty::GradeLeader, RowId::from_uuid(grade.uuid()));
     let opened = open(&school, "2026-1");
     assert_eq!(opened.round.due, day("2026-10-19"), "opened when five weeks were over: a week from then");
     add(&school, &first, &opened, pupil("a"));
@@ -221,14 +223,14 @@ fn a_late_class_does_not_hold_up_the_others_and_comes_back_with_a_comment() {
 }
 
 /// A post in the register, beside the tie that the cast of the test has.
-fn post(school: &School, who: &Who, duty: Duty, grade: GradeId) {
+fn post(school: &School, who: &Who, duty: Duty, scope: RowId) {
     school
         .store
         .write(school.id, |tx| {
-            let (id, scope) = (tx.new_id::<RowId>(), RowId::from_uuid(grade.uuid()));
+            let id = tx.new_id::<RowId>();
             tx.execute(
-                Sql("insert into post (school_id, id, staff_id, duty, scope, scope_id, subject, from_day, until_day) values ($1, $2, $3, $4, 'grade', $5, '', $6, $7)"),
-                &[&tx.school(), &id, &who.staff(), &duty.code(), &scope, &day("2026-09-01"), &day(FOREVER)],
+                Sql("insert into post (school_id, id, staff_id, duty, scope, scope_id, subject, from_day, until_day) values ($1, $2, $3, $4, $5, $6, '', $7, $8)"),
+                &[&tx.school(), &id, &who.staff(), &duty.code(), &duty.scope().code(), &scope, &day("2026-09-01"), &day(FOREVER)],
             )
         })
         .unwrap();
@@ -249,7 +251,7 @@ fn who_leads_the_grade_and_sponsors_it_signs_once() {
         },
         ..both
     };
-    post(&school, &both, Duty::GradeLeader, grade);
+    post(&school, &both, Duty::GradeLeader, RowId::from_uuid(grade.uuid()));
     let opened = open(&school, "2026-1");
     as_::<acts::ReviewClass, _>(&school, &teacher, one, |tx, permit| hand_up(tx, permit, &opened, "没有")).unwrap();
     let ready = school.read(|tx| filing::ready_grades(tx, &both, &opened));

@@ -288,7 +288,8 @@ const AWAITING: Sql = Sql("select c.id from confirmation c
        and not exists (select 1 from confirmation_end e where e.school_id = c.school_id and e.confirmation_id = c.id)
        and not exists (select 1 from confirmation n where n.school_id = c.school_id and n.pupil_id = c.pupil_id and n.programme_id = c.programme_id and n.until_day > c.until_day)
        and not exists (select 1 from verdict v join survey_round r on r.school_id = v.school_id and r.id = v.round_id
-             where v.school_id = c.school_id and v.pupil_id = c.pupil_id and r.programme_id = c.programme_id and v.at_ms > c.at_ms and r.term_id <> c.term_id)");
+             join term t on t.school_id = r.school_id and t.id = r.term_id
+             where v.school_id = c.school_id and v.pupil_id = c.pupil_id and r.programme_id = c.programme_id and t.first_day > c.from_day)");
 
 /// The confirmations of a child that have lapsed since a day and of which no round has said anything yet.
 pub(in crate::screening) fn awaiting(tx: &mut Tx<'_>, pupil: PupilId, today: SchoolDate, since: SchoolDate) -> Result<Vec<RowId>> {
