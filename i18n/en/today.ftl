@@ -60,3 +60,4 @@ today-good-news = Good news: { $count ->
         [1] 1 pupil is
        *[other] { $count } pupils are
     } no longer pointed out.
+today-lists-late = { $count } classes are late with the list of “{ $name }”.

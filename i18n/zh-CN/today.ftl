@@ -39,3 +39,4 @@ today-reviews-open = { $count } 个班的名单班主任还没有看完{ $late -
 today-attendance = 今天 { $of } 个班中 { $count } 个班记了出勤，{ $absent } 名学生没来。
 today-classes-without-results = { $count } 个班还没有成绩。
 today-good-news = 好消息：{ $count } 名学生这次不再被提示。
+today-lists-late = { $count } 个班的“{ $name }”名单晚了。

@@ -39,3 +39,4 @@ today-reviews-open = { $count } 個班的名單導師還沒有看完{ $late ->
 today-attendance = 今天 { $of } 個班中 { $count } 個班記了出勤，{ $absent } 名學生沒來。
 today-classes-without-results = { $count } 個班還沒有成績。
 today-good-news = 好消息：{ $count } 名學生這次不再被提示。
+today-lists-late = { $count } 個班的“{ $name }”名單晚了。

@@ -2,6 +2,7 @@
 
 mod cases;
 mod families;
+mod rounds;
 
 use std::collections::{HashMap, HashSet};
 
@@ -45,6 +46,8 @@ pub fn make(tx: &mut Tx<'_>, permit: &Permit<acts::PrintRegister>, name: Name, t
         Name::FamilyCheck => job.family_grid(tx, &classes)?,
         Name::LeftBehind => job.left_behind(tx, &classes)?,
         Name::LeftBehindCounts => job.left_behind_counts(tx, &classes)?,
+        Name::TargetList => job.target_list(tx, &classes)?,
+        Name::ChangeSheet => job.change_sheet(tx, &classes)?,
     };
     register.title = title;
     register.frame = job.frame(tx)?;

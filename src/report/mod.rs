@@ -1,6 +1,6 @@
 //! Printed registers (表册): the class roster, the candidates of the screening, staff and groups, as workbook, word file, pdf or table of text.
 //!
-//! Reads across rooms, read-only. A2-01 (the list by class), A9-17 (by class and grade, collected and handed up), A3-03, B1-05 (staff and groups),
+//! Reads across rooms, read-only. A2-01 (the list by class), A9-17 and B6-06 (by class, grade and band, collected, handed up and filed), A3-03, B1-05 (staff and groups),
 //! A5-03 and B3-03 (the files of the children).
 //! A6-02, A8-02, A8-03 (family facts: the yearly slip and the register of left-behind children).
 
@@ -60,6 +60,10 @@ registers! {
     CandidatesByGrade "candidates-by-grade" "report-candidates-by-grade" "report-candidates-by-grade-hint" Grade false;
     /// Case files, one child a section: internal.
     CaseFiles "case-files" "report-case-files" "report-case-files-hint" Class false;
+    /// 待优生情况一览表: who is on the filed lists, by class, grade or band: internal (A9-17).
+    TargetList "target-list" "report-target-list" "report-target-list-hint" Class false;
+    /// 变更单: additions and withdrawals after filing: internal.
+    ChangeSheet "change-sheet" "report-change-sheet" "report-change-sheet-hint" Class false;
     /// Staff and what they do.
     Staff "staff" "report-staff" "report-staff-hint" School true;
     /// Groups with their members.

@@ -106,7 +106,7 @@ pub struct Line {
     pub is_new: bool,
 }
 
-fn asker(who: &Who) -> Asker {
+pub(super) fn asker(who: &Who) -> Asker {
     let scope = who.scope(Action::SeeCandidates);
     Asker { everyone: scope.everyone, staff: scope.staff, day: scope.day, duties: scope.duties }
 }
@@ -141,7 +141,7 @@ pub fn candidates(tx: &mut Tx<'_>, who: &Who, runs: &Runs, filter: &Filter, rows
 }
 
 /// The subjects that somebody teaches in a class.
-fn own_subjects(who: &Who, class: ClassId) -> Vec<&str> {
+pub(super) fn own_subjects(who: &Who, class: ClassId) -> Vec<&str> {
     let teaches = |tie: &&crate::access::HeldTie| tie.duty == Duty::SubjectTeacher && tie.scope == ScopeKind::Class && tie.scope_id.uuid() == class.uuid();
     who.ties.iter().filter(teaches).map(|tie| tie.subject.as_str()).collect()
 }

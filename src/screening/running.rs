@@ -1,6 +1,6 @@
 //! verbs: one run of the screening. What it finds are candidates, never confirmed by themselves; a newer run stands beside the older.
 //!
-//! A2-01, A6-04, B1-02, B3-01, B4-02; the task for each homeroom teacher and its day: A9-14 (five weeks, new pupils a month and a half).
+//! A2-01, A6-04, B1-02, B3-01, B4-02; the task for each homeroom teacher and its day: A9-14; see [`round::review_due`].
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
@@ -13,6 +13,7 @@ use super::load::{Loaded, load};
 use super::notes::Notes;
 use super::preview::preview;
 use super::reason::{Figures, Reason};
+use super::round;
 use super::rule::Rule;
 use super::ruleset;
 use super::sql::runs::{self as sql, NewCandidate, RunRow};
@@ -25,13 +26,6 @@ use crate::trail;
 
 /// Kind of the task that a run opens for a homeroom teacher.
 pub const REVIEW_TASK: &str = "screening-review";
-/// Weeks after the first day of school by which the candidates are reviewed (A9-14).
-const REVIEW_WEEKS: i64 = 5;
-/// For the new pupils of grade 1: a month and a half (A9-14).
-const REVIEW_DAYS_NEW: i64 = 45;
-/// Days to review what is found when those weeks are over.
-const REVIEW_DAYS_LATE: i64 = 7;
-
 /// What the rules find in the facts, before anything is stored.
 #[derive(Debug)]
 pub struct Found {
@@ -146,32 +140,22 @@ fn store(tx: &mut Tx<'_>, run: RunId, candidates: &[Candidate], loaded: &Loaded)
     sql::insert_candidates(tx, run, &rows)
 }
 
-/// A task for the homeroom teachers of each class with candidates; the same task is opened once.
+/// A task for the homeroom teachers of each class with candidates; the same task is opened once. Where a round is open its own task covers them.
 fn open_tasks(tx: &mut Tx<'_>, term: &Term, candidates: &[Candidate]) -> Result<i64> {
+    if round::of_term(tx, term)?.iter().any(round::Opened::takes_candidates) {
+        return Ok(0);
+    }
     let grades: BTreeMap<ClassId, u8> = candidates.iter().map(|c| (c.class, c.grade)).collect();
     let today = tx.today();
     let names: HashMap<ClassId, String> = time::classes(tx, term.year)?.into_iter().map(|class| (class.id, class.name)).collect();
     let mut opened = 0;
     for (class, staff, _) in time::homerooms(tx, term.year, today.clamp(term.first_day, term.last_day))? {
         let Some((grade, name)) = grades.get(&class).zip(names.get(&class)) else { continue };
-        let due = review_due(tx, term, *grade)?;
+        let due = round::review_due(tx, term, i64::from(*grade))?;
         trail::open_task(tx, staff, REVIEW_TASK, class, &format!("/screening/classes/{class}"), &[("class", name.clone())], due)?;
         opened += 1;
     }
     Ok(opened)
-}
-
-/// By when the candidates of a grade are reviewed: five weeks into the term, a month and a half for grade 1 in its first term (A9-14), moved before
-/// holidays; a week from today when that is over.
-///
-/// # Errors
-/// Faults of the database.
-pub fn review_due(tx: &mut Tx<'_>, term: &Term, grade: u8) -> Result<SchoolDate> {
-    let days = time::term_days(tx, term)?;
-    let is_new = grade == 1 && term.code.half == 1;
-    let due = if is_new { days.moved_before_holiday(days.first.plus_days(REVIEW_DAYS_NEW)) } else { days.deadline_after_weeks(days.first, REVIEW_WEEKS) };
-    let today = tx.today();
-    Ok(if due >= today { due } else { days.moved_before_holiday(today.plus_days(REVIEW_DAYS_LATE)).max(today) })
 }
 
 /// The run for scripts: `{"candidates":[{"pupil","class","reasons":[{"rule","text","value","threshold"}]}]}`, with ids and numbers beside the names.

@@ -204,7 +204,7 @@ fn a_deadline_in_the_holiday_moves_before_it_and_new_pupils_have_a_month_and_a_h
     let due = |grade: u8| {
         school.read(|tx| {
             let term = term(tx)?;
-            running::review_due(tx, &term, grade)
+            super::round::review_due(tx, &term, i64::from(grade))
         })
     };
     assert_eq!((due(4), due(1)), (day("2026-09-30"), day("2026-10-16")));

@@ -6,7 +6,7 @@ mod sql;
 use crate::access::{Action, Duty, Who};
 use crate::base::{Msg, Result, SchoolDate};
 use crate::roster::time::{self, Term};
-use crate::screening::{candidates, load};
+use crate::screening::{candidates, filing, load};
 use crate::store::Tx;
 use crate::trail::{self, Task};
 
@@ -94,6 +94,9 @@ fn missing(tx: &mut Tx<'_>, who: &Who, term: Option<&Term>) -> Result<Vec<Missin
         add("today-not-screened".into(), "/screening");
     } else if run.is_some_and(|run| newest > run.newest.at) {
         add("today-results-newer".into(), "/screening");
+    }
+    for (opened, count) in filing::late(tx, who, term)? {
+        add(Msg::new("today-lists-late").with("count", count).with("name", &opened.programme.name), &opened.address());
     }
     Ok(found)
 }

@@ -9,6 +9,7 @@ mod observation;
 mod office;
 mod programmes;
 mod record;
+mod rounds;
 mod sheets;
 mod source;
 

@@ -88,7 +88,7 @@ const FILE_LINES: usize = 500;
 const FUNCTION_LINES: usize = 70;
 
 /// Beginnings of keys that code puts together from a code word, in whichever file they stand: (prefix, why).
-const DYNAMIC_KEYS: [(&str, &str); 48] = [
+const DYNAMIC_KEYS: [(&str, &str); 56] = [
     ("casefile-cause-", "the causes, by their code"),
     ("casefile-type-", "the three types of causes, by their code"),
     ("casefile-aspect-", "the aspects of growth, by their code"),
@@ -137,6 +137,14 @@ const DYNAMIC_KEYS: [(&str, &str); 48] = [
     ("programme-unit-", "what a number counts, by its code"),
     ("programme-span-", "stretches of time, by their code"),
     ("web-nav-", "the places of the navigation, by their name"),
+    ("screening-round-what-", "what a class says of a child, by its code"),
+    ("screening-round-means-", "what each of it means, by its code"),
+    ("screening-round-stance-", "what a colleague thinks, by its code"),
+    ("screening-round-code-", "what a child is put on the list for"),
+    ("screening-round-source-", "whose word it is"),
+    ("screening-round-state-", "where a list stands, by its step"),
+    ("screening-round-band-", "bands of grades, by their code"),
+    ("screening-round-change-", "lines of a change sheet, by what they do"),
 ];
 /// Templates that are no page within the layout: (file name, why).
 const PLAIN_TEMPLATES: [(&str, &str); 2] = [("layout.html", "it is the layout"), ("bare.html", "it is the layout before sign-in")];

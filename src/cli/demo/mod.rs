@@ -7,6 +7,7 @@ mod names;
 mod observation;
 mod people;
 mod programmes;
+mod rounds;
 mod years;
 
 use std::sync::Arc;

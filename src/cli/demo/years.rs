@@ -91,7 +91,8 @@ impl<'a> School<'a> {
             let permit = Permit::ask(tx, &who, Subject::School)?;
             let classes = time::classes(tx, term.year)?;
             observation::live(tx, &staff, &classes)?;
-            running::run(tx, &permit, &term, None).map(|_| ())
+            running::run(tx, &permit, &term, None)?;
+            super::rounds::live(tx, &who, &term)
         })?;
         super::cases::open(self.store, self.clock, self.id, now, today)
     }

@@ -31,7 +31,7 @@ impl Job<'_> {
         let columns = vec![
             column(self.word("report-dimension"), 30.0, Align::Left, Kind::Text),
             column(self.word("report-signs"), 84.0, Align::Left, Kind::Text),
-            column(self.word("report-causes"), 76.0, Align::Left, Kind::Text),
+            column(self.word("report-case-causes"), 76.0, Align::Left, Kind::Text),
             column(self.word("report-remark"), 36.0, Align::Left, Kind::Blank),
         ];
         let signatures = self.signatures(&["report-sign-homeroom", "report-sign-grade", "report-date"]);

@@ -5,6 +5,7 @@ mod home;
 mod nomination;
 mod nomination_link;
 mod observation;
+mod rounds;
 mod rule_form;
 mod rules;
 
@@ -18,7 +19,7 @@ use crate::web::{Cx, Policy, Routes};
 pub fn routes() -> Routes {
     let (see, manage) = (Policy::May(Action::SeeCandidates), Policy::May(Action::ManageScreening));
     let (observe, review) = (Policy::May(Action::Observe), Policy::May(Action::ReviewClass));
-    Routes::new()
+    rounds::routes()
         .get("/screening", see, home::show)
         .post_work("/screening/runs", manage, home::run_now, home::show)
         .get("/screening/candidates", see, candidates::list)

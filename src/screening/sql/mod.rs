@@ -5,5 +5,7 @@ pub(super) mod facts;
 pub(super) mod found;
 pub(super) mod nomination;
 pub(super) mod observation;
+pub(super) mod lists;
+pub(super) mod rounds;
 pub(super) mod rules;
 pub(super) mod runs;

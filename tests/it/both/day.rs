@@ -17,6 +17,7 @@ pub(super) fn live(house: &House) {
     super::programmes::live(house);
     super::observation::live(house);
     super::children::live(house);
+    super::rounds::live(house);
     super::families::live(house);
     super::cases::live(house);
     super::sheets::live(house);

@@ -1,7 +1,9 @@
 //! Everybody tries every door: each route of the product with each person of the cast, with ids of their own class, of another class and of another school.
 
-use bangfu::access::{Action, Subject, Who, why};
+use bangfu::access::{Action, Permit, Subject, Who, acts, why};
 use bangfu::base::{Lang, words};
+use bangfu::roster::time;
+use bangfu::screening::round;
 use bangfu::web::{Method, Policy, Route};
 
 use crate::cast::{Child, School};
@@ -138,6 +140,17 @@ fn who_asks_in_another_school_than_their_own_is_refused() {
     assert_eq!(client.get("/account/password").status, 303, "a session does not open another school");
 }
 
+/// A house in which the office of both schools has opened a round, so that its pages are there.
+fn with_rounds(house: House) -> House {
+    for school in [&house.here, &house.there] {
+        crate::cast::act(&house.store, school.id, Subject::School, |tx, permit: &Permit<acts::ManageRounds>| {
+            let term = time::term_by_code(tx, crate::cast::term_code("2026-1"))?.unwrap();
+            round::open(tx, permit, school.programme, &term)
+        });
+    }
+    house
+}
+
 /// A path with ids of a school in its placeholders: of the class 四（2）班 here, or of another.
 pub(crate) fn filled(route: &Route, school: &School, short: &str) -> String {
     let (class, grade) = school.class(short);
@@ -215,7 +228,7 @@ fn nobody_enters_unsigned() {
 
 #[test]
 fn each_person_passes_the_doors_of_their_duties_and_no_others() {
-    for house in House::both() {
+    for house in House::both().into_iter().map(with_rounds) {
         for (family, name) in everybody(&house.here) {
             let client = house.as_(name);
             let hidden = hidden_from(&house, family);
@@ -251,7 +264,7 @@ fn hidden_from(house: &House, family: char) -> Vec<&Child> {
 
 #[test]
 fn an_id_of_another_class_or_school_is_not_found() {
-    for house in House::both() {
+    for house in House::both().into_iter().map(with_rounds) {
         for (family, name) in everybody(&house.here) {
             let client = house.as_(name);
             for route in bangfu::routes().list().iter().filter(|route| route.method == Method::Get && names_somebody(route)) {

@@ -4,4 +4,5 @@ mod every_page;
 mod forms;
 mod office;
 mod plain;
+mod round;
 mod teacher;
