@@ -138,7 +138,10 @@ mod tests {
         (school, ids)
     }
 
-    fn seen(school: &School) -> (Counts, Vec<(String, &'static str)>, Vec<(String, &'static str)>) {
+    /// Name and why.
+    type Found = Vec<(String, &'static str)>;
+
+    fn seen(school: &School) -> (Counts, Found, Found) {
         let seen = school.act(Subject::School, |tx, permit: &Permit<acts::ManageRoster>| {
             let list = |tx: &mut Tx<'_>, gap| lines(tx, permit, gap, 50, 0).map(|found| found.into_iter().map(|line| (line.name, line.why)).collect());
             Ok((counts(tx, permit)?, list(tx, Gap::OnlyHere)?, list(tx, Gap::OnlyRegistered)?))

@@ -294,7 +294,7 @@ fn between_two_terms_the_label_sleeps_and_the_next_round_asks_anew() {
     }
     as_::<acts::ReviewClass, _>(&school, &who, seat.0, |tx, permit| hand_up(tx, permit, &opened, "")).unwrap();
     school.act::<acts::FileRound, _>(Subject::Grade(seat.1), |tx, permit| file(tx, permit, &opened)).unwrap();
-    let standing = |child: &str| school.act::<acts::SeePupil, _>(pupil(child), |tx, permit| review::standing(tx, permit)).unwrap();
+    let standing = |child: &str| school.act::<acts::SeePupil, _>(pupil(child), review::standing).unwrap();
     assert_eq!(standing("a"), Standing::Listed);
     let until = school.act::<acts::SeePupil, _>(pupil("a"), |tx, permit| Ok(confirmed::of_pupil(tx, permit)?[0].until)).unwrap();
     assert_eq!(until, day("2027-01-20"), "it lapses with the term");

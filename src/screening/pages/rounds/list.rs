@@ -92,13 +92,16 @@ pub(super) fn open(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     Ok(Reply::done(opened.address(), Msg::new("screening-round-opened").with("name", &opened.programme.name)))
 }
 
+/// A child nobody has spoken of: address, name, seat.
+type Unsaid = (String, String, String);
+
 #[derive(Template)]
 #[template(path = "screening/pages/rounds/unspoken.html")]
 struct Unspoken {
     p: Page,
     lead: String,
     more: bool,
-    classes: Vec<(String, Vec<(String, String, String)>)>,
+    classes: Vec<(String, Vec<Unsaid>)>,
 }
 
 /// `GET /screening/unspoken`
@@ -109,7 +112,7 @@ pub(super) fn unspoken(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         Some(term) => review::unspoken(cx.tx, cx.who, &term)?,
         None => Vec::new(),
     };
-    let mut classes: Vec<(String, Vec<(String, String, String)>)> = Vec::new();
+    let mut classes: Vec<(String, Vec<Unsaid>)> = Vec::new();
     for one in &all {
         let line = (format!("/pupils/{}", one.pupil), one.name.clone(), seat_words(one.seat, p.lang));
         match classes.last_mut().filter(|(name, _)| *name == one.class_name) {
