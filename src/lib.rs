@@ -15,6 +15,7 @@ pub mod intake;
 pub mod programme;
 pub mod screening;
 pub mod casefile;
+pub mod pairing;
 pub mod today;
 pub mod child;
 pub mod report;
@@ -30,6 +31,7 @@ pub fn routes() -> web::Routes {
         .and(programme::pages::routes())
         .and(screening::pages::routes())
         .and(casefile::pages::routes())
+        .and(pairing::pages::routes())
         .and(today::pages::routes())
         .and(child::pages::routes())
         .and(report::pages::routes())

@@ -37,7 +37,7 @@ pub trait Act {
 
 actions! {
     /// See a pupil's page; what it shows depends on the levels.
-    SeePupil => [Principal, Leader, AcademicOffice, StudentAffairs, GradeSponsor, GradeLeader, Homeroom, ClassAttached, SubjectTeacher, Counsellor, AidOfficer];
+    SeePupil => [Principal, Leader, AcademicOffice, StudentAffairs, GradeSponsor, GradeLeader, Homeroom, ClassAttached, SubjectTeacher, Counsellor, AidOfficer, Mentor];
     /// Correct a pupil's particulars and guardians.
     EditPupil => [AcademicOffice, StudentAffairs, Homeroom];
     /// See the family's particulars.
@@ -87,9 +87,11 @@ actions! {
     /// File the list of a grade; afterwards write change sheets.
     FileRound => [AcademicOffice, StudentAffairs, GradeSponsor];
     /// Read a case file, at the levels held.
-    SeeCaseFile => [Principal, Leader, AcademicOffice, StudentAffairs, GradeSponsor, GradeLeader, Homeroom, ClassAttached, SubjectTeacher, Counsellor];
+    SeeCaseFile => [Principal, Leader, AcademicOffice, StudentAffairs, GradeSponsor, GradeLeader, Homeroom, ClassAttached, SubjectTeacher, Counsellor, Mentor];
     /// Write in a case file: causes, strengths, the child's own words.
     WriteCaseFile => [StudentAffairs, Homeroom, ClassAttached, SubjectTeacher, Counsellor];
+    /// Pair children with mentors, release pairs, hand them over.
+    ManagePairing => [Principal, AcademicOffice, StudentAffairs];
     /// Print registers.
     PrintRegister => [Principal, AcademicOffice, StudentAffairs, GradeSponsor, GradeLeader, Homeroom];
     /// Record consents.

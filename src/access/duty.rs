@@ -30,6 +30,8 @@ pub enum Duty {
     StudentAffairs,
     /// 系统管理员
     Administrator,
+    /// 结对帮扶教师 of one pupil: comes from a pair, never from a post (A8-05, A9-06).
+    Mentor,
 }
 
 /// What a duty is held towards.
@@ -47,7 +49,7 @@ pub enum ScopeKind {
 
 impl Duty {
     /// All duties, in the order in which lists show them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Principal,
         Self::Leader,
         Self::AcademicOffice,
@@ -60,6 +62,7 @@ impl Duty {
         Self::Counsellor,
         Self::AidOfficer,
         Self::Administrator,
+        Self::Mentor,
     ];
 
     /// The identifier, as stored; its word is `duty-<identifier>`.
@@ -77,6 +80,7 @@ impl Duty {
             Self::AcademicOffice => "academic_office",
             Self::StudentAffairs => "student_affairs",
             Self::Administrator => "administrator",
+            Self::Mentor => "mentor",
         }
     }
 
@@ -85,8 +89,14 @@ impl Duty {
         match self {
             Self::GradeSponsor | Self::GradeLeader => ScopeKind::Grade,
             Self::ClassAttached | Self::Homeroom | Self::SubjectTeacher => ScopeKind::Class,
+            Self::Mentor => ScopeKind::Pupil,
             _ => ScopeKind::School,
         }
+    }
+
+    /// Whether somebody is appointed to it; the others follow from what rooms write.
+    pub const fn is_post(self) -> bool {
+        !matches!(self.scope(), ScopeKind::Pupil)
     }
 
     /// Whether a second factor is required of who holds it (PRACTICE 1.1).

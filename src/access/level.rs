@@ -68,7 +68,7 @@ pub const fn levels(duty: Duty) -> Levels {
         Duty::Principal => Levels::of(&[Basic, Academic, Family, Economic]),
         Duty::AcademicOffice => Levels::of(&[Basic, Academic, Family, Identity]),
         Duty::Leader | Duty::StudentAffairs | Duty::GradeSponsor | Duty::GradeLeader | Duty::Homeroom | Duty::ClassAttached => Levels::of(&[Basic, Academic, Family]),
-        Duty::SubjectTeacher => Levels::of(&[Basic, Academic]),
+        Duty::SubjectTeacher | Duty::Mentor => Levels::of(&[Basic, Academic]),
         Duty::Counsellor => Levels::of(&[Basic, Academic, Family, Psychological]),
         Duty::AidOfficer => Levels::of(&[Basic, Family, Economic, Identity]),
         Duty::Administrator => Levels::NONE,
@@ -84,6 +84,7 @@ mod tests {
         for (duty, letters) in [
             (Duty::Homeroom, "baf"),
             (Duty::SubjectTeacher, "ba"),
+            (Duty::Mentor, "ba"),
             (Duty::Counsellor, "bafp"),
             (Duty::AidOfficer, "bfei"),
             (Duty::AcademicOffice, "bafi"),

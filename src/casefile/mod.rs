@@ -22,10 +22,10 @@ use std::collections::HashMap;
 
 use crate::access::{Act, Duty, Level, Permit, Who, acts, levels, readers_of};
 use crate::base::error::Problems;
-use crate::base::{ClassId, Error, Id, Msg, PupilId, Result, RowId, SchoolDate, TermCode, derived, limits};
+use crate::base::{ClassId, Error, Id, Msg, ProgrammeId, PupilId, Result, RowId, SchoolDate, TermCode, derived, limits};
 use crate::programme::{self, Category, kind_words, programmes};
 use crate::roster::time;
-use crate::screening::confirmed::{self, Confirmation};
+use crate::screening::confirmed::{self, Confirmation, Known};
 use crate::store::Tx;
 use sight::{Field, Sight};
 use state::{Span, State};
@@ -212,6 +212,33 @@ pub fn lines(tx: &mut Tx<'_>, who: &Who, class: Option<ClassId>) -> Result<Vec<L
         lines.push(Line { pupil, name: first.name.clone(), seat: first.seat, class: first.class, class_name: first.class_name.clone(), state, categories, double });
     }
     Ok(lines)
+}
+
+/// The children whom a programme serves today, each once, as far as somebody may know of it: by class and seat.
+///
+/// # Errors
+/// Faults of the database.
+pub fn of_programme(tx: &mut Tx<'_>, who: &Who, programme: ProgrammeId) -> Result<Vec<Known>> {
+    let today = tx.today();
+    let mut children: Vec<Known> = Vec::new();
+    let mut sights: HashMap<ClassId, Sight> = HashMap::new();
+    for known in confirmed::of_reader(tx, who, None, today)? {
+        if known.confirmation.programme != programme || !known.confirmation.counts_on(today) {
+            continue;
+        }
+        let sight = match sights.get(&known.class) {
+            Some(sight) => sight.clone(),
+            None => {
+                let sight = sight(&Permit::<acts::SeeCaseFile>::ask(tx, who, known.class)?);
+                sights.entry(known.class).or_insert(sight).clone()
+            }
+        };
+        let seen = !visible(&sight, vec![known.confirmation.clone()]).is_empty();
+        if seen && children.last().is_none_or(|last| last.confirmation.pupil != known.confirmation.pupil) {
+            children.push(known);
+        }
+    }
+    Ok(children)
 }
 
 /// Somebody who can read a file today, why, and at which levels.

@@ -9,6 +9,7 @@ use super::{AssessmentLine, AttendanceLine, Candidacy, Reader, View, attendance,
 use crate::access::{self, Action, Duty, Level, Levels, Permit, Subject, acts, audit};
 use crate::base::{Error, Lang, Msg, PupilId, Result, SchoolDate, Stamp, words};
 use crate::casefile::{self, state::State};
+use crate::pairing::{pairs, wording};
 use crate::roster::family;
 use crate::roster::family_rules::{Judged, Kind};
 use crate::roster::particulars::{self, Guardian, Numbers, Particulars};
@@ -57,6 +58,8 @@ struct ChildPage {
     results: Vec<AssessmentLine>,
     attendance: Vec<AttendanceLine>,
     candidacies: Vec<Candidacy>,
+    /// Who helps and helped the child: name, and from when to when.
+    helpers: Vec<(String, String)>,
     moments: Vec<Moment>,
     why: String,
     may: May,
@@ -153,6 +156,7 @@ fn show_child(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         results: results(cx.tx, &permit, lang)?,
         attendance: attendance(cx.tx, &permit)?,
         candidacies,
+        helpers: helpers(cx, id)?,
         moments,
         why: why_text(lang, &permit),
         may,
@@ -180,6 +184,22 @@ fn has_case(cx: &mut Cx<'_, '_>, id: PupilId) -> Result<bool> {
         Err(Error::NotFound) => Ok(false),
         Err(fault) => Err(fault),
     }
+}
+
+/// Who helps the child and who helped, for whoever may read the case file (A8-08).
+fn helpers(cx: &mut Cx<'_, '_>, id: PupilId) -> Result<Vec<(String, String)>> {
+    let lang = cx.lang();
+    let pairs = match cx.permit::<acts::SeeCaseFile>(id) {
+        Ok(permit) => pairs::of_pupil(cx.tx, &permit)?,
+        Err(Error::NotFound) => Vec::new(),
+        Err(fault) => return Err(fault),
+    };
+    let told = |pair: pairs::Pair| {
+        let days = Msg::new("pairing-days").with("from", pair.from).with("until", pair.until).text(lang);
+        let said = if pair.released.is_empty() { days } else { format!("{days} · {}", wording::released(lang, &pair.released)) };
+        (pair.staff_name, said)
+    };
+    Ok(pairs.into_iter().map(told).collect())
 }
 
 /// An event in words; one without words of its own says only that something was written.

@@ -10,6 +10,7 @@ mod doctor;
 mod import;
 mod init;
 mod key;
+mod pair;
 mod programme;
 mod register;
 mod screen;
@@ -53,6 +54,8 @@ enum Command {
     Programme(programme::ProgrammeCommand),
     /// Run the first screening of a term.
     Screen(screen::Screen),
+    /// Pair the children of a programme with mentors.
+    Pair(pair::Pair),
     /// Write a register as a file.
     Register(register::Register),
     /// Look whether everything is in order.
@@ -171,6 +174,7 @@ pub fn run() -> ExitCode {
         Command::Import(command) => command.run(&say),
         Command::Programme(command) => command.run(&say),
         Command::Screen(command) => command.run(&say),
+        Command::Pair(command) => command.run(&say),
         Command::Register(command) => command.run(&say),
         Command::Doctor(command) => command.run(&say),
         Command::Audit(command) => command.run(&say),

@@ -128,7 +128,7 @@ pub const fn helper_by(duty: Duty) -> Option<Helper> {
         Duty::Principal | Duty::Leader | Duty::GradeSponsor => Some(Helper::Leader),
         Duty::AcademicOffice | Duty::StudentAffairs | Duty::GradeLeader | Duty::Counsellor | Duty::AidOfficer => Some(Helper::Council),
         Duty::SubjectTeacher | Duty::Homeroom | Duty::ClassAttached => Some(Helper::SubjectTeacher),
-        Duty::Administrator => None,
+        Duty::Administrator | Duty::Mentor => None,
     }
 }
 
@@ -289,6 +289,9 @@ fn check_post(tx: &mut Tx<'_>, new: &NewPost) -> Result<NewPost> {
     sql::staff(tx, new.staff)?;
     let mut problems = Problems::default();
     let mut new = new.clone();
+    if !new.duty.is_post() {
+        problems.note("duty", "roster-duty-missing");
+    }
     if new.duty != Duty::SubjectTeacher {
         new.subject.clear();
     } else if new.subject.is_empty() {

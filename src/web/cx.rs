@@ -221,7 +221,8 @@ pub(super) fn page(app: &App, who: &Who, req: &Request, situation: &Situation, t
 }
 
 /// Pages whose address does not begin with that of their place in the navigation: (beginning, place).
-const ELSEWHERE: [(&str, &str); 9] = [
+const ELSEWHERE: [(&str, &str); 10] = [
+    ("/pairing", "/cases"),
     ("/results", "/screening"),
     ("/attendance", "/screening"),
     ("/classes", "/pupils"),

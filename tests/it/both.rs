@@ -7,6 +7,7 @@ mod families;
 mod lint;
 mod observation;
 mod office;
+mod pairing;
 mod programmes;
 mod record;
 mod rounds;

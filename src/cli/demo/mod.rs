@@ -5,6 +5,7 @@ mod families;
 mod marks;
 mod names;
 mod observation;
+mod pairs;
 mod people;
 mod programmes;
 mod rounds;

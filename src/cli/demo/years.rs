@@ -94,7 +94,8 @@ impl<'a> School<'a> {
             running::run(tx, &permit, &term, None)?;
             super::rounds::live(tx, &who, &term)
         })?;
-        super::cases::open(self.store, self.clock, self.id, now, today)
+        super::cases::open(self.store, self.clock, self.id, now, today)?;
+        super::pairs::open(self.store, self.id, now)
     }
 
     fn year(&mut self, year: SchoolYear, staff: &Staff) -> Result<()> {

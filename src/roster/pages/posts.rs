@@ -85,7 +85,7 @@ fn appoint_form(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let view = AppointPage {
         act: format!("/settings/staff/{id}/posts"),
         back: format!("/settings/staff/{id}"),
-        duties: Duty::ALL.iter().map(|duty| (duty.code().to_owned(), word(lang, format!("duty-{}", duty.code())))).collect(),
+        duties: Duty::ALL.iter().filter(|duty| duty.is_post()).map(|duty| (duty.code().to_owned(), word(lang, format!("duty-{}", duty.code())))).collect(),
         classes,
         grades,
         subjects: std::iter::once((String::new(), word(lang, "roster-people-choose".into())))

@@ -186,7 +186,7 @@ fn list(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     };
     let word = |key: &str| Msg::new(key.to_owned()).text(lang);
     let mut duties = vec![(String::new(), word("roster-any-duty"))];
-    duties.extend(Duty::ALL.iter().map(|duty| (duty.code().to_owned(), word(&format!("duty-{}", duty.code())))));
+    duties.extend(Duty::ALL.iter().filter(|duty| duty.is_post()).map(|duty| (duty.code().to_owned(), word(&format!("duty-{}", duty.code())))));
     let helpers = [("", "roster-helper-any"), ("yes", "roster-helper-yes"), ("no", "roster-helper-no")].map(|(value, key)| (value.to_owned(), word(key))).to_vec();
     let page = skip / limits::ROWS_PER_PAGE;
     let view = ListPage {

@@ -20,6 +20,7 @@ pub(super) fn live(house: &House) {
     super::rounds::live(house);
     super::families::live(house);
     super::cases::live(house);
+    super::pairing::live(house);
     super::sheets::live(house);
 }
 

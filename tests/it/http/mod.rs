@@ -6,6 +6,7 @@ mod double;
 mod families;
 mod observation;
 mod office;
+mod pairing;
 mod programmes;
 mod school;
 mod sign_in;

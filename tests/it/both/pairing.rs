@@ -1,0 +1,55 @@
+//! The part of the day that is about pairs: proposed, changed, accepted, made by hand, handed over, released.
+
+use bangfu::access::{Permit, Subject, acts};
+use bangfu::base::{PupilId, RowId, derived};
+use bangfu::pairing::{self, pairs};
+use bangfu::roster::time;
+use bangfu::screening::confirmed::{self, NewConfirmation};
+
+use crate::cast::term_code;
+use crate::house::{House, day};
+
+fn confirm(house: &House, pupil: PupilId) {
+    house.act(Subject::School, |tx, permit: &Permit<acts::FileRound>| {
+        let term = time::term_by_code(tx, term_code("2026-1"))?.unwrap();
+        let verdict: RowId = derived(&[b"a verdict for a pair"]);
+        let (programme, until) = (house.here.programme, term.last_day);
+        confirmed::confirm(
+            tx,
+            permit,
+            &[NewConfirmation { pupil, programme, term: term.id, category: "target_pupil".into(), kind: "learning".into(), from: day("2026-09-21"), until, verdict }],
+        )
+    });
+}
+
+/// Lives it.
+pub(super) fn live(house: &House) {
+    let (child, other) = (house.here.child("4.2", "赵小满").id, house.here.child("4.2", "刘一诺").id);
+    confirm(house, child);
+    confirm(house, other);
+    let board = format!("/pairing/programmes/{}", house.here.programme);
+    let send = |what: &str, fields: &[(&str, &str)]| {
+        let answer = house.as_("周主任").post_from(&board, &format!("{board}/{what}"), fields);
+        assert_eq!(answer.status, 303, "{}: {what} → {}", house.name(), answer.main());
+    };
+    send("proposal", &[]);
+    house.act(Subject::School, |tx, permit: &Permit<acts::ManagePairing>| {
+        let term = time::term_by_code(tx, term_code("2026-1"))?.unwrap();
+        let scene = pairing::scene(tx, permit, house.here.programme, &term)?;
+        let lines = pairing::lines(tx, &scene)?;
+        assert!(lines.len() >= 3, "every teacher has a child (A9-18): {lines:?}");
+        pairing::lock(tx, permit, &scene, lines[0].pupil, lines[0].staff)?;
+        pairing::drop_line(tx, permit, &scene, lines[1].pupil, lines[1].staff)?;
+        pairing::put(tx, permit, &scene, lines[1].pupil, None, lines[1].staff)
+    });
+    send("acceptance", &[]);
+    let (wang, feng) = (house.here.person("王老师").staff.to_string(), house.here.person("冯老师").staff.to_string());
+    send("hand-overs", &[("from", &wang), ("to", &house.here.person("何老师").staff.to_string())]);
+    let pair = house.act(child, |tx, permit: &Permit<acts::SeeCaseFile>| pairs::of_pupil(tx, permit));
+    let pair = pair.into_iter().find(|pair| pair.released.is_empty()).unwrap();
+    send("releases", &[("pair", &pair.id.to_string()), ("reason", "wish")]);
+    send("pairs", &[("pupil", &child.to_string()), ("staff", if pair.staff.to_string() == feng { &wang } else { &feng })]);
+    for (who, page) in [("冯老师", "/pairing"), ("周主任", "/pairing"), ("王老师", &format!("/pupils/{child}"))] {
+        assert_eq!(house.as_(who).get(page).status, 200, "{who} {page}");
+    }
+}

@@ -1,0 +1,143 @@
+//! Pairs over HTTP: the board, who sees whom because of a pair, and the last place of a mentor (A8-05, A8-06, A9-06).
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use bangfu::access::{Permit, Subject, Who, acts};
+use bangfu::base::{Error, ProgrammeId, PupilId, RowId, derived};
+use bangfu::pairing::{self, pairs};
+use bangfu::programme::programmes::{self, Copy};
+use bangfu::roster::pupils::{self, NewPupil};
+use bangfu::roster::time;
+use bangfu::screening::confirmed::{self, NewConfirmation};
+
+use crate::cast::term_code;
+use crate::house::{House, day};
+
+fn confirm(house: &House, programme: ProgrammeId, category: &str, children: &[PupilId]) {
+    house.act(Subject::School, |tx, permit: &Permit<acts::FileRound>| {
+        let term = time::term_by_code(tx, term_code("2026-1"))?.unwrap();
+        let verdict: RowId = derived(&[b"verdict of a pair"]);
+        let new = |pupil: &PupilId| NewConfirmation {
+            pupil: *pupil,
+            programme,
+            term: term.id,
+            category: category.into(),
+            kind: "learning".into(),
+            from: day("2026-09-15"),
+            until: term.last_day,
+            verdict,
+        };
+        confirmed::confirm(tx, permit, &children.iter().map(new).collect::<Vec<_>>())
+    });
+}
+
+fn board(house: &House) -> String {
+    format!("/pairing/programmes/{}", house.here.programme)
+}
+
+fn send(house: &House, what: &str, fields: &[(&str, &str)]) {
+    let (board, path) = (board(house), format!("{}/{what}", board(house)));
+    let answer = house.as_("周主任").post_from(&board, &path, fields);
+    assert_eq!(answer.status, 303, "{}: {what} → {}", house.name(), answer.main());
+}
+
+#[test]
+fn a_proposal_is_changed_locked_and_accepted_and_each_teacher_finds_the_child_under_their_name() {
+    for house in House::both() {
+        let child = house.here.child("4.2", "林小明").id;
+        confirm(&house, house.here.programme, "target_pupil", &[child]);
+        let board = board(&house);
+        let zhou = house.as_("周主任");
+        let page = zhou.get(&board);
+        assert!(page.text.contains("林小明") && page.text.contains("还缺 1 位"), "{}", page.main());
+        send(&house, "proposal", &[]);
+        let page = zhou.get(&board);
+        for name in ["王老师", "李老师", "冯老师"] {
+            assert!(page.text.contains(name), "every teacher of the class helps somebody (A9-18): {}", page.main());
+        }
+        let (feng, he) = (house.here.person("冯老师").staff.to_string(), house.here.person("何老师").staff.to_string());
+        send(&house, "withdrawals", &[("pupil", &child.to_string()), ("staff", &feng)]);
+        let refused = zhou.post_from(&board, &format!("{board}/lines"), &[("pupil", &child.to_string()), ("staff", &he)]);
+        assert_eq!(refused.status, 422, "何老师 does not teach the class: {}", refused.main());
+        assert!(refused.text.contains("请选本班老师"), "{}", refused.main());
+        assert!(house.as_("冯老师").get("/pairing").text.contains("没有和您结对"), "a proposal is no pair");
+        send(&house, "acceptance", &[]);
+        for (name, paired) in [("王老师", true), ("李老师", true), ("冯老师", false)] {
+            assert_eq!(house.as_(name).get("/pairing").text.contains("林小明"), paired, "{name}");
+        }
+        assert!(house.as_("王老师").get(&format!("/pupils/{child}")).text.contains("结对帮扶教师"), "the page says why they see the child, and who helps");
+        let empty = zhou.post_from(&board, &format!("{board}/acceptance"), &[]);
+        assert_eq!(empty.status, 409, "nothing is accepted twice: {}", empty.main());
+    }
+}
+
+#[test]
+fn a_mentor_sees_the_child_while_the_pair_lasts_and_no_longer() {
+    for house in House::both() {
+        let child = house.here.child("4.2", "林小明").id;
+        confirm(&house, house.here.programme, "target_pupil", &[child]);
+        let (wang, he) = (house.here.person("王老师").staff.to_string(), house.here.person("何老师").staff.to_string());
+        let sees = || house.as_("何老师").get(&format!("/pupils/{child}")).status;
+        send(&house, "pairs", &[("pupil", &child.to_string()), ("staff", &wang)]);
+        assert_eq!(sees(), 404, "another class");
+        send(&house, "hand-overs", &[("from", &wang), ("to", &he)]);
+        assert_eq!(sees(), 200, "handed over in one act");
+        assert_eq!(house.as_("何老师").get(&format!("/pupils/{child}/edit")).status, 404, "to help is not to correct particulars");
+        let all = house.act(child, |tx, permit: &Permit<acts::SeeCaseFile>| pairs::of_pupil(tx, permit));
+        let pair = all.iter().find(|pair| pair.released.is_empty()).unwrap().id.to_string();
+        let board = board(&house);
+        let refused = house.as_("周主任").post_from(&board, &format!("{board}/releases"), &[("pair", &pair), ("reason", "")]);
+        assert_eq!(refused.status, 422, "a reason is asked: {}", refused.main());
+        send(&house, "releases", &[("pair", &pair), ("reason", "wish")]);
+        assert_eq!(sees(), 404, "the tie is closed");
+        let page = house.as_("王老师").get(&format!("/pupils/{child}")).text;
+        assert!(page.contains("已交接") && page.contains("孩子或老师希望更换"), "the history stays");
+        for name in ["王老师", "郑老师", "吴老师"] {
+            assert_eq!(house.as_(name).get(&board).status, 403, "{name} arranges no pairs");
+        }
+    }
+}
+
+#[test]
+fn of_a_hundred_hands_that_reach_for_the_last_place_of_a_mentor_one_gets_it() {
+    for house in House::both() {
+        let (class, grade) = house.here.class("4.2");
+        let children = house.act(Subject::School, |tx, permit: &Permit<acts::ManageRoster>| {
+            let new: Vec<NewPupil> = (0..109).map(|n| NewPupil { name: format!("童{}", ["晨", "夏", "秋", "冬", "安"][n % 5]), ..NewPupil::default() }).collect();
+            pupils::enrol_many(tx, permit, &vec![(class, grade); new.len()], &new, day("2026-09-01"))
+        });
+        let programme = house.act(Subject::School, |tx, permit: &Permit<acts::ManageProgrammes>| {
+            let copy = Copy { preset: "mentor".into(), name: "导师制".into(), purpose: "一生一导师".into(), from_term: term_code("2026-1") };
+            let id = programmes::copy_preset(tx, permit, &copy)?;
+            programmes::switch_on(tx, permit, id, copy.from_term, None)?;
+            Ok(id)
+        });
+        confirm(&house, programme, "learning_difficulty", &children);
+        let mentor = house.here.person("王老师").staff;
+        let assign = |child: PupilId| {
+            house.store.write(house.here.id, |tx| {
+                let who = Who::operator(tx, "test");
+                let permit = Permit::<acts::ManagePairing>::ask(tx, &who, Subject::School)?;
+                let term = time::term_by_code(tx, term_code("2026-1"))?.unwrap();
+                let scene = pairing::scene(tx, &permit, programme, &term)?;
+                pairs::assign(tx, &permit, &scene, child, mentor)
+            })
+        };
+        for child in &children[..9] {
+            assign(*child).unwrap();
+        }
+        let (won, told) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        std::thread::scope(|scope| {
+            for child in &children[9..] {
+                scope.spawn(|| match assign(*child) {
+                    Ok(_) => won.fetch_add(1, Ordering::SeqCst),
+                    Err(Error::Conflict(msg)) if msg.key == "pairing-mentor-full" && msg.args.contains(&("most", "10".to_owned())) => told.fetch_add(1, Ordering::SeqCst),
+                    Err(other) => panic!("{}: {other}", house.name()),
+                });
+            }
+        });
+        assert_eq!((won.into_inner(), told.into_inner()), (1, 99), "{}: a mentor has ten children at most (A8-06), and the others are told why", house.name());
+        let until = house.act(children[0], |tx, permit: &Permit<acts::SeeCaseFile>| pairs::of_pupil(tx, permit))[0].until;
+        assert_eq!(until, day("2027-01-22"), "until the last term of the school year that there is (A8-08)");
+    }
+}
