@@ -28,7 +28,6 @@ create table confirmation_end (
   confirmation_id uuid not null,
   day date not null,
   how text not null check (how in ('withdrawn', 'exited')),
-  reason text not null,
   actor text not null,
   at_ms bigint not null,
   primary key (school_id, confirmation_id),
@@ -80,7 +79,7 @@ create table list_step (
   foreign key (school_id, round_id) references survey_round (school_id, id)
 );
 
--- A child whom no mark shows, put on the list by hand: a code, the words of whom it comes from.
+-- A child whom no mark shows, put on the list by hand: a code, and the words of whom it comes from. What people write of a child is sealed under its key.
 -- room: screening
 create table list_addition (
   school_id uuid not null,
@@ -89,7 +88,7 @@ create table list_addition (
   class_id uuid not null,
   code text not null,
   source text not null,
-  words text not null,
+  words_sealed bytea,
   actor text not null,
   at_ms bigint not null,
   primary key (school_id, round_id, pupil_id),
@@ -124,8 +123,8 @@ create table verdict (
   what text not null check (what in ('confirmed', 'continued', 'adjusted', 'watched', 'declined', 'exited')),
   category text not null,
   kind text not null,
-  cause text not null,
-  reason text not null,
+  cause_sealed bytea,
+  reason_sealed bytea,
   actor text not null,
   at_ms bigint not null,
   primary key (school_id, id),
@@ -143,7 +142,7 @@ create table opinion (
   number bigint not null,
   subject text not null,
   stance text not null check (stance in ('for', 'against', 'unsure')),
-  words text not null,
+  words_sealed bytea,
   at_ms bigint not null,
   primary key (school_id, round_id, pupil_id, staff_id, number),
   foreign key (school_id, round_id) references survey_round (school_id, id)
@@ -160,7 +159,7 @@ create table change_line (
   what text not null check (what in ('added', 'withdrawn')),
   category text not null,
   kind text not null,
-  reason text not null,
+  reason_sealed bytea,
   day date not null,
   actor text not null,
   at_ms bigint not null,

@@ -284,7 +284,7 @@ impl Names {
 
 /// Opens what was sealed under the pupil's key; empty when the key is destroyed.
 fn unsealed(tx: &Tx<'_>, pupil: PupilId, what: &str, bytes: &[u8]) -> Result<String> {
-    Ok(tx.vault().open_sealed(pupil, what, bytes)?.map(|text| text.open().clone()).unwrap_or_default())
+    tx.vault().open_words(pupil, what, Some(bytes))
 }
 
 /// Makes sure that something may be written: the file is live for the writer, and its row is there.

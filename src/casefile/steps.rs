@@ -94,7 +94,7 @@ pub fn exit(tx: &mut Tx<'_>, permit: &Permit<acts::FileRound>, outcome: &str, te
     let (day, actor) = (tx.today(), permit.who().tag());
     sql::insert_file(tx, head.id, pupil, day, &actor)?;
     for confirmation in &counting {
-        confirmed::end(tx, permit, *confirmation, day, End::Exited, outcome)?;
+        confirmed::end(tx, permit, *confirmation, day, End::Exited)?;
     }
     write(tx, permit.who(), pupil, "exited", outcome, &text)?;
     Ok(counting.len())

@@ -4,12 +4,13 @@ use std::collections::HashMap;
 
 use serde_json::json;
 
-use super::confirmed::{self, NewConfirmation};
+use super::confirmed::{self, End, NewConfirmation};
 use super::filing;
 use super::list_state::Step;
 use super::review::{self, Talk, Verdict};
 use super::round::Opened;
 use super::say::What;
+use super::sql::confirmed as ends;
 use super::sql::lists::{self as sql, NewChange};
 use crate::access::{Permit, acts};
 use crate::base::error::Problems;
@@ -53,21 +54,8 @@ pub struct Line {
 /// Faults of the database.
 pub fn lines(tx: &mut Tx<'_>, opened: &Opened) -> Result<Vec<Line>> {
     let names: HashMap<String, String> = people::staff_list(tx)?.into_iter().map(|person| (person.id.to_string(), person.name)).collect();
-    let line = |row: sql::ChangeRow| Line {
-        number: row.number,
-        pupil: row.pupil,
-        name: row.name,
-        seat: row.seat,
-        class: row.class,
-        class_name: row.class_name,
-        what: row.what,
-        category: row.category,
-        kind: row.kind,
-        reason: row.reason,
-        day: row.day,
-        by: names.get(&row.actor).cloned().unwrap_or_default(),
-    };
-    Ok(sql::changes(tx, opened.round.id)?.into_iter().map(line).collect())
+    let named = |line: Line| Line { by: names.get(&line.by).cloned().unwrap_or_default(), ..line };
+    Ok(sql::changes(tx, opened.round.id)?.into_iter().map(named).collect())
 }
 
 /// A child on the filed list of a round.
@@ -110,22 +98,7 @@ pub fn filed(tx: &mut Tx<'_>, _permit: &Permit<acts::PrintRegister>, term: crate
 }
 
 fn rows(tx: &mut Tx<'_>, term: crate::base::TermId, day: SchoolDate, class: Option<ClassId>) -> Result<Vec<Filed>> {
-    let row = |row: sql::FiledRow| Filed {
-        pupil: row.pupil,
-        name: row.name,
-        seat: row.seat,
-        sex: row.sex,
-        class: row.class,
-        class_name: row.class_name,
-        grade: row.grade,
-        level: row.level,
-        programme: row.programme,
-        category: row.category,
-        kind: row.kind,
-        cause: row.cause,
-        again: matches!(row.what.as_str(), "continued" | "adjusted"),
-    };
-    Ok(sql::filed(tx, term, day, class)?.into_iter().filter(|found| !found.ended).map(row).collect())
+    Ok(sql::filed(tx, term, day, class)?.into_iter().filter(|row| !row.ended).map(|row| row.child).collect())
 }
 
 /// Who is on the filed list of the permit's class in a round.
@@ -162,7 +135,7 @@ pub fn add(tx: &mut Tx<'_>, permit: &Permit<acts::FileRound>, opened: &Opened, c
     let day = opened.day(tx);
     let known: Vec<sql::FiledRow> = sql::filed(tx, opened.term.id, day, Some(class))?
         .into_iter()
-        .filter(|row| row.pupil == pupil && row.programme == opened.programme.id && row.category == category)
+        .filter(|row| row.child.pupil == pupil && row.child.programme == opened.programme.id && row.child.category == category)
         .collect();
     match known.first() {
         Some(row) if row.ended => problems.note("pupil", "screening-round-taken-off"),
@@ -195,15 +168,16 @@ pub fn withdraw(tx: &mut Tx<'_>, permit: &Permit<acts::FileRound>, opened: &Open
     let reason = review::checked(&mut problems, "reason", reason, true);
     let day = opened.day(tx);
     let here: Vec<sql::FiledRow> =
-        sql::filed(tx, opened.term.id, day, Some(class))?.into_iter().filter(|row| row.pupil == pupil && row.programme == opened.programme.id && !row.ended).collect();
+        sql::filed(tx, opened.term.id, day, Some(class))?.into_iter().filter(|row| row.child.pupil == pupil && row.child.programme == opened.programme.id && !row.ended).collect();
     if here.is_empty() {
         problems.note("pupil", "screening-round-not-there");
     }
     problems.end()?;
-    let tag = permit.who().tag();
+    let (tag, today) = (permit.who().tag(), tx.today());
     for row in &here {
-        sql::end(tx, row.id, "withdrawn", &reason, &tag)?;
-        sql::insert_change(tx, opened.round.id, &NewChange { pupil, class, what: "withdrawn", category: &row.category, kind: &row.kind, reason: &reason }, &tag)?;
+        ends::insert_end(tx, row.id, today, End::Withdrawn.code(), &tag)?;
+        let change = NewChange { pupil, class, what: "withdrawn", category: &row.child.category, kind: &row.child.kind, reason: &reason };
+        sql::insert_change(tx, opened.round.id, &change, &tag)?;
     }
     trail::note(tx, permit.who(), "screening.changed", pupil, &json!({ "round": opened.round.id, "what": "withdrawn" }))?;
     Ok(())

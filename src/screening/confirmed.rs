@@ -130,15 +130,15 @@ impl End {
     }
 }
 
-/// Ends a confirmation of the permit's pupil from a day on; `reason` is a code or a sentence without names.
+/// Ends a confirmation of the permit's pupil from a day on. Why is said where it was decided: on the change sheet, in the verdict, in the case file.
 ///
 /// # Errors
 /// Not found when the pupil has no such confirmation; a conflict when it has ended or lapsed before that day.
-pub fn end(tx: &mut Tx<'_>, permit: &Permit<acts::FileRound>, confirmation: RowId, day: SchoolDate, how: End, reason: &str) -> Result<()> {
+pub fn end(tx: &mut Tx<'_>, permit: &Permit<acts::FileRound>, confirmation: RowId, day: SchoolDate, how: End) -> Result<()> {
     let all = sql::of_pupil(tx, permit.pupil()?)?;
     let found = all.iter().find(|c| c.id == confirmation).ok_or(Error::NotFound)?;
     if found.ended.is_some() || found.until < day {
         return Err(Error::Conflict(Msg::new("screening-confirmation-over")));
     }
-    sql::insert_end(tx, confirmation, day, how.code(), reason, &permit.who().tag())
+    sql::insert_end(tx, confirmation, day, how.code(), &permit.who().tag())
 }

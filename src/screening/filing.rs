@@ -7,14 +7,14 @@ use std::collections::{BTreeMap, HashMap};
 use serde_json::json;
 
 use super::band::Band;
-use super::confirmed::{self, NewConfirmation};
+use super::confirmed::{self, End, NewConfirmation};
 use super::list_state::{self, Desk, Step};
 use super::review;
 use super::round::{self, Opened, RETURNED_TASK, TASK};
 use super::running::REVIEW_TASK;
 use super::say::What;
 use super::share;
-use super::sql::{lists, rounds as sql};
+use super::sql::{confirmed as ends, lists, rounds as sql};
 use crate::access::{Act, Action, Duty, Permit, Subject, Who, acts};
 use crate::base::error::Problems;
 use crate::base::{ClassId, Error, GradeId, Id, Msg, Result, RowId, SchoolDate, StaffId, Stamp};
@@ -313,7 +313,7 @@ pub fn file(tx: &mut Tx<'_>, permit: &Permit<acts::FileRound>, opened: &Opened) 
 }
 
 fn file_class(tx: &mut Tx<'_>, permit: &Permit<acts::FileRound>, opened: &Opened, class: ClassId, day: SchoolDate) -> Result<u64> {
-    let (until, tag) = (opened.valid_until(tx)?, permit.who().tag());
+    let (until, tag, today) = (opened.valid_until(tx)?, permit.who().tag(), tx.today());
     let mut new = Vec::new();
     for row in review::rows(tx, opened, Some(class))? {
         let Some(said) = row.verdict else { continue };
@@ -330,7 +330,7 @@ fn file_class(tx: &mut Tx<'_>, permit: &Permit<acts::FileRound>, opened: &Opened
             });
         } else if said.verdict.what == What::Exited {
             for old in lists::still(tx, opened.programme.id, row.pupil, day)? {
-                lists::end(tx, old, "exited", &said.verdict.reason, &tag)?;
+                ends::insert_end(tx, old, today, End::Exited.code(), &tag)?;
             }
         }
     }

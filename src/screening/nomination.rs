@@ -73,12 +73,6 @@ fn codes(reasons: &[Worry]) -> String {
     once.iter().fold(String::from(","), |list, reason| list + reason.code() + ",")
 }
 
-/// Own words, sealed under the child's key; none when there are none.
-fn seal(tx: &Tx<'_>, pupil: PupilId, place: &str, words: &str) -> Result<Option<Vec<u8>>> {
-    let words = words.trim();
-    if words.is_empty() { Ok(None) } else { tx.vault().seal(pupil, place, words).map(Some) }
-}
-
 fn check(new: &NewNomination, at: usize, today: SchoolDate, problems: &mut Problems) {
     if new.reasons.is_empty() && new.words.trim().is_empty() {
         problems.note(format!("reasons-{at}"), "screening-nomination-needs-reason");
@@ -121,7 +115,7 @@ pub fn nominate(tx: &mut Tx<'_>, permit: &Permit<acts::Observe>, all: &[NewNomin
 pub(super) fn write(tx: &mut Tx<'_>, who: &Who, class: ClassId, term: TermId, all: &[NewNomination]) -> Result<()> {
     let mut rows = Vec::with_capacity(all.len());
     for new in all {
-        let words = seal(tx, new.pupil, WORDS, &new.words)?;
+        let words = tx.vault().seal_words(new.pupil, WORDS, &new.words)?;
         // What a teacher thinks is the teacher's own, however the form was filled in.
         let heard = if new.source == Source::Teacher { Heard::Own } else { new.heard };
         let id = tx.new_id();
@@ -183,7 +177,7 @@ pub fn answer(tx: &mut Tx<'_>, permit: &Permit<acts::ReviewClass>, id: RowId, ho
     if words.chars().count() > limits::LINE_CHARS {
         return Err(Error::at("words", Msg::new("screening-text-too-long").with("limit", limits::LINE_CHARS)));
     }
-    let sealed = seal(tx, row.pupil, ANSWER_WORDS, words)?;
+    let sealed = tx.vault().seal_words(row.pupil, ANSWER_WORDS, words)?;
     if !sql::answer(tx, id, how, sealed.as_deref(), &permit.who().tag())? {
         return Err(Error::Conflict("screening-answer-again".into()));
     }

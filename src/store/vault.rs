@@ -140,6 +140,24 @@ impl Vault {
         String::from_utf8(clear).map(|text| Some(Sealed::new(text))).map_err(|e| Error::fault("sealed text", e.utf8_error()))
     }
 
+    /// As [`Vault::seal`], for words that may be missing: none are sealed for nothing.
+    ///
+    /// # Errors
+    /// Those of [`Vault::seal`].
+    pub fn seal_words(&self, file: impl Into<KeyId>, what: &str, words: &str) -> Result<Option<Vec<u8>>> {
+        let words = words.trim();
+        if words.is_empty() { Ok(None) } else { self.seal(file, what, words).map(Some) }
+    }
+
+    /// Words that [`Vault::seal_words`] sealed, for who may read them; empty when there are none or the key is destroyed.
+    ///
+    /// # Errors
+    /// Those of [`Vault::open_sealed`].
+    pub fn open_words(&self, file: impl Into<KeyId>, what: &str, bytes: Option<&[u8]>) -> Result<String> {
+        let Some(bytes) = bytes else { return Ok(String::new()) };
+        Ok(self.open_sealed(file, what, bytes)?.map(|text| text.open().clone()).unwrap_or_default())
+    }
+
     /// The fingerprint by which a sealed number is matched and kept unique: keyed, so that it tells nothing without the key file.
     pub fn fingerprint(&self, what: &str, text: &str) -> Vec<u8> {
         let mut mac = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(&self.master).unwrap_or_else(|_| unreachable!("HMAC takes keys of any length"));

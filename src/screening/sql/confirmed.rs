@@ -36,7 +36,7 @@ const OF_READER: Sql = Sql(concat!(
     crate::scope!("c.pupil_id"),
     " order by g.level, k.number, k.id, p.seat_no is null, p.seat_no, c.pupil_id, c.category, c.id limit $8"
 ));
-const INSERT_END: Sql = Sql("insert into confirmation_end (school_id, confirmation_id, day, how, reason, actor, at_ms) values ($1, $2, $3, $4, $5, $6, $7)");
+const INSERT_END: Sql = Sql("insert into confirmation_end (school_id, confirmation_id, day, how, actor, at_ms) values ($1, $2, $3, $4, $5, $6)");
 
 fn read(row: &Row<'_>) -> Result<Confirmation> {
     let ended: Option<SchoolDate> = opt(row, 8)?;
@@ -93,7 +93,8 @@ pub(in crate::screening) fn of_reader(tx: &mut Tx<'_>, asker: &super::found::Ask
     })
 }
 
-pub(in crate::screening) fn insert_end(tx: &mut Tx<'_>, confirmation: RowId, day: SchoolDate, how: &str, reason: &str, actor: &str) -> Result<()> {
-    let now = tx.now();
-    tx.execute(INSERT_END, &[&tx.school(), &confirmation, &day, &how, &reason, &actor, &now]).map(|_| ())
+pub(in crate::screening) fn insert_end(tx: &mut Tx<'_>, confirmation: RowId, day: SchoolDate, how: &str, actor: &str) -> Result<()> {
+    let (school, now) = (tx.school(), tx.now());
+    tx.execute(INSERT_END, &[&school, &confirmation, &day, &how, &actor, &now])?;
+    Ok(())
 }

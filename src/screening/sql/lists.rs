@@ -1,12 +1,25 @@
 //! SQL of the lists of a round: who stands on them, what was said of each, and what changed after filing. Reads `pupil`, `class`, `grade` of the roster and `place`.
 
 use crate::base::{ClassId, GradeId, ProgrammeId, PupilId, Result, RowId, RunId, SchoolDate, StaffId, TermId};
+use crate::screening::changes::{Filed, Line};
 use crate::screening::review::{Addition, Opinion, Said, Talk, Verdict};
 use crate::screening::say::What;
-use crate::store::{FromCell, Row, Sql, Tx};
+use crate::store::{FromCell, Row, Sql, Tx, Vault};
+
+// Where what people write of a child is sealed under its key.
+const ADDITION_WORDS: &str = "list_addition.words";
+const VERDICT_CAUSE: &str = "verdict.cause";
+const VERDICT_REASON: &str = "verdict.reason";
+const OPINION_WORDS: &str = "opinion.words";
+const CHANGE_REASON: &str = "change_line.reason";
 
 fn opt<T: FromCell>(row: &Row<'_>, i: usize) -> Result<Option<T>> {
     row.get(i)
+}
+
+/// Sealed words of a column, opened.
+fn words(vault: &Vault, row: &Row<'_>, i: usize, pupil: PupilId, what: &str) -> Result<String> {
+    vault.open_words(pupil, what, opt::<Vec<u8>>(row, i)?.as_deref())
 }
 
 /// A child of a list as it is stored.
@@ -27,8 +40,8 @@ pub(in crate::screening) struct ListRow {
 }
 
 // Who sat in a class on the day and was found by the run, added by hand, spoken of in the round, or on the list of the term before. A child has one place a day, so nobody is twice on a list.
-const LIST: Sql = Sql("select p.id, p.name, p.seat_no, l.class_id, k.name, l.grade_id, g.level, l.from_day, c.reasons, a.code, a.source, a.words,
-       v.id, v.what, v.category, v.kind, v.cause, v.reason, v.actor, v.at_ms, last.category, last.kind
+const LIST: Sql = Sql("select p.id, p.name, p.seat_no, l.class_id, k.name, l.grade_id, g.level, l.from_day, c.reasons, a.code, a.source, a.words_sealed,
+       v.id, v.what, v.category, v.kind, v.cause_sealed, v.reason_sealed, v.actor, v.at_ms, last.category, last.kind
       from place l
       join pupil p on p.school_id = l.school_id and p.id = l.pupil_id
       join class k on k.school_id = l.school_id and k.id = l.class_id
@@ -54,23 +67,26 @@ pub(in crate::screening) struct Sources {
     pub programme: ProgrammeId,
 }
 
-fn said(row: &Row<'_>) -> Result<Option<Said>> {
+fn said(vault: &Vault, row: &Row<'_>, pupil: PupilId) -> Result<Option<Said>> {
     let Some(id) = opt::<RowId>(row, 12)? else { return Ok(None) };
     let code: String = row.get(13)?;
     let what = What::of_code(&code).ok_or_else(|| crate::base::Error::Fault(format!("an unknown verdict {code} is stored")))?;
-    let verdict = Verdict { what, category: row.get(14)?, kind: row.get(15)?, cause: row.get(16)?, reason: row.get(17)? };
+    let verdict =
+        Verdict { what, category: row.get(14)?, kind: row.get(15)?, cause: words(vault, row, 16, pupil, VERDICT_CAUSE)?, reason: words(vault, row, 17, pupil, VERDICT_REASON)? };
     Ok(Some(Said { id, verdict, actor: row.get(18)?, at: row.get(19)? }))
 }
 
 /// The children on the list of a class, or of all classes.
 pub(in crate::screening) fn list(tx: &mut Tx<'_>, of: &Sources, class: Option<ClassId>) -> Result<Vec<ListRow>> {
+    let vault = tx.vault();
     tx.query(LIST, &[&tx.school(), &of.day, &of.round, &of.run, &of.last_term, &of.programme, &class], |row| {
+        let pupil: PupilId = row.get(0)?;
         let addition = match opt::<String>(row, 9)? {
-            Some(code) => Some(Addition { code, source: row.get(10)?, words: row.get(11)? }),
+            Some(code) => Some(Addition { code, source: row.get(10)?, words: words(vault, row, 11, pupil, ADDITION_WORDS)? }),
             None => None,
         };
         Ok(ListRow {
-            pupil: row.get(0)?,
+            pupil,
             name: row.get(1)?,
             seat: row.get(2)?,
             class: row.get(3)?,
@@ -80,7 +96,7 @@ pub(in crate::screening) fn list(tx: &mut Tx<'_>, of: &Sources, class: Option<Cl
             from: row.get(7)?,
             reasons: row.get(8)?,
             addition,
-            verdict: said(row)?,
+            verdict: said(vault, row, pupil)?,
             last: opt::<String>(row, 20)?.zip(opt::<String>(row, 21)?),
         })
     })
@@ -100,17 +116,17 @@ pub(in crate::screening) fn class_of(tx: &mut Tx<'_>, pupil: PupilId, day: Schoo
     tx.optional(CLASS_OF, &[&tx.school(), &pupil, &day], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
-const INSERT_ADDITION: Sql = Sql("insert into list_addition (school_id, round_id, pupil_id, class_id, code, source, words, actor, at_ms)
+const INSERT_ADDITION: Sql = Sql("insert into list_addition (school_id, round_id, pupil_id, class_id, code, source, words_sealed, actor, at_ms)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (school_id, round_id, pupil_id) do nothing");
-const INSERT_VERDICT: Sql = Sql("insert into verdict (school_id, id, round_id, pupil_id, number, class_id, what, category, kind, cause, reason, actor, at_ms)
-     select $1, $2, $3, $4, coalesce(max(v.number), 0) + 1, $5, cast($6 as text), cast($7 as text), cast($8 as text), cast($9 as text), cast($10 as text), cast($11 as text),
+const INSERT_VERDICT: Sql = Sql("insert into verdict (school_id, id, round_id, pupil_id, number, class_id, what, category, kind, cause_sealed, reason_sealed, actor, at_ms)
+     select $1, $2, $3, $4, coalesce(max(v.number), 0) + 1, $5, cast($6 as text), cast($7 as text), cast($8 as text), cast($9 as bytea), cast($10 as bytea), cast($11 as text),
             cast($12 as bigint)
        from verdict v where v.school_id = $1 and v.round_id = $3 and v.pupil_id = $4");
-const INSERT_OPINION: Sql = Sql("insert into opinion (school_id, round_id, pupil_id, staff_id, number, subject, stance, words, at_ms)
-     select $1, $2, $3, $4, coalesce(max(o.number), 0) + 1, cast($5 as text), cast($6 as text), cast($7 as text), cast($8 as bigint)
+const INSERT_OPINION: Sql = Sql("insert into opinion (school_id, round_id, pupil_id, staff_id, number, subject, stance, words_sealed, at_ms)
+     select $1, $2, $3, $4, coalesce(max(o.number), 0) + 1, cast($5 as text), cast($6 as text), cast($7 as bytea), cast($8 as bigint)
        from opinion o where o.school_id = $1 and o.round_id = $2 and o.pupil_id = $3 and o.staff_id = $4");
 const INSERT_TALK: Sql = Sql("insert into review_talk (school_id, id, round_id, pupil_id, day, by_whom, actor, at_ms) values ($1, $2, $3, $4, $5, $6, $7, $8)");
-const OPINIONS: Sql = Sql("select o.pupil_id, o.staff_id, s.name, o.subject, o.stance, o.words from opinion o
+const OPINIONS: Sql = Sql("select o.pupil_id, o.staff_id, s.name, o.subject, o.stance, o.words_sealed from opinion o
       join staff s on s.school_id = o.school_id and s.id = o.staff_id
      where o.school_id = $1 and o.round_id = $2 and o.pupil_id = coalesce($3, o.pupil_id)
        and o.number = (select max(n.number) from opinion n where n.school_id = o.school_id and n.round_id = o.round_id and n.pupil_id = o.pupil_id and n.staff_id = o.staff_id)
@@ -120,18 +136,21 @@ const TALKS: Sql = Sql("select pupil_id, day, by_whom from review_talk where sch
 /// False when the child is on the list by hand already.
 pub(in crate::screening) fn insert_addition(tx: &mut Tx<'_>, round: RowId, pupil: PupilId, class: ClassId, new: &Addition, actor: &str) -> Result<bool> {
     let (school, now) = (tx.school(), tx.now());
-    Ok(tx.execute(INSERT_ADDITION, &[&school, &round, &pupil, &class, &new.code, &new.source, &new.words, &actor, &now])? == 1)
+    let words = tx.vault().seal_words(pupil, ADDITION_WORDS, &new.words)?;
+    Ok(tx.execute(INSERT_ADDITION, &[&school, &round, &pupil, &class, &new.code, &new.source, &words, &actor, &now])? == 1)
 }
 
 pub(in crate::screening) fn insert_verdict(tx: &mut Tx<'_>, round: RowId, pupil: PupilId, class: ClassId, new: &Verdict, actor: &str) -> Result<RowId> {
     let (school, now, id) = (tx.school(), tx.now(), tx.new_id::<RowId>());
-    let what = new.what.code();
-    tx.execute(INSERT_VERDICT, &[&school, &id, &round, &pupil, &class, &what, &new.category, &new.kind, &new.cause, &new.reason, &actor, &now])?;
+    let (what, vault) = (new.what.code(), tx.vault());
+    let (cause, reason) = (vault.seal_words(pupil, VERDICT_CAUSE, &new.cause)?, vault.seal_words(pupil, VERDICT_REASON, &new.reason)?);
+    tx.execute(INSERT_VERDICT, &[&school, &id, &round, &pupil, &class, &what, &new.category, &new.kind, &cause, &reason, &actor, &now])?;
     Ok(id)
 }
 
 pub(in crate::screening) fn insert_opinion(tx: &mut Tx<'_>, round: RowId, pupil: PupilId, staff: StaffId, subject: &str, stance: &str, words: &str) -> Result<()> {
     let (school, now) = (tx.school(), tx.now());
+    let words = tx.vault().seal_words(pupil, OPINION_WORDS, words)?;
     tx.execute(INSERT_OPINION, &[&school, &round, &pupil, &staff, &subject, &stance, &words, &now])?;
     Ok(())
 }
@@ -144,8 +163,10 @@ pub(in crate::screening) fn insert_talk(tx: &mut Tx<'_>, round: RowId, pupil: Pu
 
 /// What colleagues say, of one child or of all, the newest word of each.
 pub(in crate::screening) fn opinions(tx: &mut Tx<'_>, round: RowId, pupil: Option<PupilId>) -> Result<Vec<(PupilId, Opinion)>> {
+    let vault = tx.vault();
     tx.query(OPINIONS, &[&tx.school(), &round, &pupil], |row| {
-        Ok((row.get(0)?, Opinion { staff: row.get(1)?, name: row.get(2)?, subject: row.get(3)?, stance: row.get(4)?, words: row.get(5)? }))
+        let pupil: PupilId = row.get(0)?;
+        Ok((pupil, Opinion { staff: row.get(1)?, name: row.get(2)?, subject: row.get(3)?, stance: row.get(4)?, words: words(vault, row, 5, pupil, OPINION_WORDS)? }))
     })
 }
 
@@ -154,27 +175,11 @@ pub(in crate::screening) fn talks(tx: &mut Tx<'_>, round: RowId, pupil: Option<P
     tx.query(TALKS, &[&tx.school(), &round, &pupil], |row| Ok((row.get(0)?, Talk { day: row.get(1)?, by_whom: row.get(2)? })))
 }
 
-/// A line of the change sheet with the names that it is read with.
-pub(in crate::screening) struct ChangeRow {
-    pub number: i64,
-    pub pupil: PupilId,
-    pub name: String,
-    pub seat: Option<i64>,
-    pub class: ClassId,
-    pub class_name: String,
-    pub what: String,
-    pub category: String,
-    pub kind: String,
-    pub reason: String,
-    pub day: SchoolDate,
-    pub actor: String,
-}
-
-const INSERT_CHANGE: Sql = Sql("insert into change_line (school_id, round_id, number, pupil_id, class_id, what, category, kind, reason, day, actor, at_ms)
-     select $1, $2, coalesce(max(c.number), 0) + 1, $3, $4, cast($5 as text), cast($6 as text), cast($7 as text), cast($8 as text), cast($9 as date), cast($10 as text),
+const INSERT_CHANGE: Sql = Sql("insert into change_line (school_id, round_id, number, pupil_id, class_id, what, category, kind, reason_sealed, day, actor, at_ms)
+     select $1, $2, coalesce(max(c.number), 0) + 1, $3, $4, cast($5 as text), cast($6 as text), cast($7 as text), cast($8 as bytea), cast($9 as date), cast($10 as text),
             cast($11 as bigint)
        from change_line c where c.school_id = $1 and c.round_id = $2");
-const CHANGES: Sql = Sql("select c.number, c.pupil_id, p.name, p.seat_no, c.class_id, k.name, c.what, c.category, c.kind, c.reason, c.day, c.actor from change_line c
+const CHANGES: Sql = Sql("select c.number, c.pupil_id, p.name, p.seat_no, c.class_id, k.name, c.what, c.category, c.kind, c.reason_sealed, c.day, c.actor from change_line c
       join pupil p on p.school_id = c.school_id and p.id = c.pupil_id
       join class k on k.school_id = c.school_id and k.id = c.class_id
      where c.school_id = $1 and c.round_id = $2 order by c.number");
@@ -191,15 +196,19 @@ pub(in crate::screening) struct NewChange<'a> {
 
 pub(in crate::screening) fn insert_change(tx: &mut Tx<'_>, round: RowId, new: &NewChange<'_>, actor: &str) -> Result<()> {
     let (school, now, today) = (tx.school(), tx.now(), tx.today());
-    tx.execute(INSERT_CHANGE, &[&school, &round, &new.pupil, &new.class, &new.what, &new.category, &new.kind, &new.reason, &today, &actor, &now])?;
+    let reason = tx.vault().seal_words(new.pupil, CHANGE_REASON, new.reason)?;
+    tx.execute(INSERT_CHANGE, &[&school, &round, &new.pupil, &new.class, &new.what, &new.category, &new.kind, &reason, &today, &actor, &now])?;
     Ok(())
 }
 
-pub(in crate::screening) fn changes(tx: &mut Tx<'_>, round: RowId) -> Result<Vec<ChangeRow>> {
+/// The lines of a sheet in their order; `by` is the actor as the trail writes it.
+pub(in crate::screening) fn changes(tx: &mut Tx<'_>, round: RowId) -> Result<Vec<Line>> {
+    let vault = tx.vault();
     tx.query(CHANGES, &[&tx.school(), &round], |row| {
-        Ok(ChangeRow {
+        let pupil: PupilId = row.get(1)?;
+        Ok(Line {
             number: row.get(0)?,
-            pupil: row.get(1)?,
+            pupil,
             name: row.get(2)?,
             seat: row.get(3)?,
             class: row.get(4)?,
@@ -207,34 +216,22 @@ pub(in crate::screening) fn changes(tx: &mut Tx<'_>, round: RowId) -> Result<Vec
             what: row.get(6)?,
             category: row.get(7)?,
             kind: row.get(8)?,
-            reason: row.get(9)?,
+            reason: words(vault, row, 9, pupil, CHANGE_REASON)?,
             day: row.get(10)?,
-            actor: row.get(11)?,
+            by: row.get(11)?,
         })
     })
 }
 
-/// A confirmation on a filed list, with what the register prints of it.
+/// A confirmation of a filed list, with what the register prints of it.
 pub(in crate::screening) struct FiledRow {
     pub id: RowId,
-    pub pupil: PupilId,
-    pub name: String,
-    pub seat: Option<i64>,
-    pub sex: String,
-    pub class: ClassId,
-    pub class_name: String,
-    pub grade: GradeId,
-    pub level: i64,
-    pub programme: ProgrammeId,
-    pub category: String,
-    pub kind: String,
-    pub cause: String,
-    pub what: String,
     pub ended: bool,
+    pub child: Filed,
 }
 
-const FILED: Sql = Sql("select c.id, c.pupil_id, p.name, p.seat_no, p.sex, l.class_id, k.name, l.grade_id, g.level, c.programme_id, c.category, c.kind, coalesce(v.cause, ''),
-       coalesce(v.what, 'confirmed'), e.day is not null
+const FILED: Sql = Sql("select c.id, c.pupil_id, p.name, p.seat_no, p.sex, l.class_id, k.name, l.grade_id, g.level, c.programme_id, c.category, c.kind, v.cause_sealed,
+       coalesce(v.what, 'confirmed') in ('continued', 'adjusted'), e.day is not null
       from confirmation c
       join pupil p on p.school_id = c.school_id and p.id = c.pupil_id
       join place l on l.school_id = c.school_id and l.pupil_id = c.pupil_id and cast($3 as date) between l.from_day and l.until_day
@@ -244,17 +241,16 @@ const FILED: Sql = Sql("select c.id, c.pupil_id, p.name, p.seat_no, p.sex, l.cla
       left join confirmation_end e on e.school_id = c.school_id and e.confirmation_id = c.id
      where c.school_id = $1 and c.term_id = $2 and l.class_id = coalesce($4, l.class_id)
      order by g.level, k.number, p.seat_no is null, p.seat_no, p.name, p.id, c.category, c.id");
-const END: Sql = Sql("insert into confirmation_end (school_id, confirmation_id, day, how, reason, actor, at_ms) values ($1, $2, $3, $4, $5, $6, $7)
-     on conflict (school_id, confirmation_id) do nothing");
 const STILL: Sql = Sql("select c.id from confirmation c where c.school_id = $1 and c.programme_id = $2 and c.pupil_id = $3 and cast($4 as date) between c.from_day and c.until_day
        and not exists (select 1 from confirmation_end e where e.school_id = c.school_id and e.confirmation_id = c.id)");
 
 /// What was filed in a term, of one class or of all, where the children sit on a day.
 pub(in crate::screening) fn filed(tx: &mut Tx<'_>, term: TermId, day: SchoolDate, class: Option<ClassId>) -> Result<Vec<FiledRow>> {
+    let vault = tx.vault();
     tx.query(FILED, &[&tx.school(), &term, &day, &class], |row| {
-        Ok(FiledRow {
-            id: row.get(0)?,
-            pupil: row.get(1)?,
+        let pupil: PupilId = row.get(1)?;
+        let child = Filed {
+            pupil,
             name: row.get(2)?,
             seat: row.get(3)?,
             sex: row.get(4)?,
@@ -265,17 +261,11 @@ pub(in crate::screening) fn filed(tx: &mut Tx<'_>, term: TermId, day: SchoolDate
             programme: row.get(9)?,
             category: row.get(10)?,
             kind: row.get(11)?,
-            cause: row.get(12)?,
-            what: row.get(13)?,
-            ended: row.get(14)?,
-        })
+            cause: words(vault, row, 12, pupil, VERDICT_CAUSE)?,
+            again: row.get(13)?,
+        };
+        Ok(FiledRow { id: row.get(0)?, ended: row.get(14)?, child })
     })
-}
-
-/// Ends a confirmation; false when it is ended already.
-pub(in crate::screening) fn end(tx: &mut Tx<'_>, confirmation: RowId, how: &str, reason: &str, actor: &str) -> Result<bool> {
-    let (school, now, today) = (tx.school(), tx.now(), tx.today());
-    Ok(tx.execute(END, &[&school, &confirmation, &today, &how, &reason, &actor, &now])? == 1)
 }
 
 /// The confirmations of a child in a programme that still count on a day.

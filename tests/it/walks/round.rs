@@ -25,10 +25,11 @@ fn goes(browser: &Browser, house: &House, person: &str, path: &str) {
     browser.go(&format!("{}{path}", house.url()));
 }
 
-/// Presses a button and waits until the page says that it is done.
+/// Presses a button and waits until the next page says that it is done: this page may still say so of the act before.
 fn does(browser: &Browser, css: &str) {
+    browser.script("document.documentElement.dataset.left = '';");
     browser.click(css);
-    browser.wait_until("document.querySelector('[data-flash=done]')");
+    browser.wait_until("!('left' in document.documentElement.dataset) && document.querySelector('[data-flash=done]')");
 }
 
 /// The office opens the round for the programme of A9; gives its path.
