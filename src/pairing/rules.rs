@@ -153,10 +153,9 @@ impl Numbers {
         quota
     }
 
-    /// How many mentors a child needs: one at least. More than that only where the programme says so, or asks something of every teacher.
+    /// How many mentors a child needs: one, unless the programme says otherwise; several as well where every teacher is asked to help somebody (A9-18).
     pub fn per_child(&self) -> Bounds {
-        let everybody = [self.teacher, self.subject_teacher, self.leader].into_iter().flatten().any(|(from, _)| from > 0);
-        let open = if everybody { PER_CHILD_MOST } else { 1 };
+        let open = if self.teacher.is_some_and(|(from, _)| from > 0) { PER_CHILD_MOST } else { 1 };
         let (least, most) = self.per_child.map_or((1, open), |(from, to)| (from.max(1), to.unwrap_or(PER_CHILD_MOST)));
         Bounds { least, most: most.max(least) }
     }

@@ -1,4 +1,4 @@
-//! Words of the room: why two are a pair, and which rules cannot hold together, with the smallest change that helps.
+//! verbs: the words of the room: why two are a pair, and which rules cannot hold together, with the smallest change that helps.
 
 use std::collections::BTreeSet;
 

@@ -49,7 +49,7 @@ pub(super) fn live(house: &House) {
     let pair = pair.into_iter().find(|pair| pair.released.is_empty()).unwrap();
     send("releases", &[("pair", &pair.id.to_string()), ("reason", "wish")]);
     send("pairs", &[("pupil", &child.to_string()), ("staff", if pair.staff.to_string() == feng { &wang } else { &feng })]);
-    for (who, page) in [("冯老师", "/pairing"), ("周主任", "/pairing"), ("王老师", &format!("/pupils/{child}"))] {
+    for (who, page) in [("李老师", "/pairing"), ("周主任", "/pairing"), ("王老师", &format!("/pupils/{child}"))] {
         assert_eq!(house.as_(who).get(page).status, 200, "{who} {page}");
     }
 }
