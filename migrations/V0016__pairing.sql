@@ -63,3 +63,22 @@ create table pairing_line (
   foreign key (school_id, pupil_id) references pupil (school_id, id),
   foreign key (school_id, staff_id) references staff (school_id, id)
 );
+
+-- A tie to one pupil opens the pupil's data as long as the pupil has a place in a class, as the other ties do: who leaves the school is no longer read by a mentor.
+drop view reader;
+-- room: access
+create view reader as
+  select t.school_id, t.staff_id, p.pupil_id, t.duty, t.scope, t.subject, t.from_day as tie_from, t.until_day as tie_until,
+         p.from_day as place_from, p.until_day as place_until, t.id as tie_id, t.on_behalf_of
+    from tie t join place p on p.school_id = t.school_id and p.class_id = t.scope_id
+   where t.scope = 'class'
+  union all
+  select t.school_id, t.staff_id, p.pupil_id, t.duty, t.scope, t.subject, t.from_day, t.until_day,
+         p.from_day, p.until_day, t.id, t.on_behalf_of
+    from tie t join place p on p.school_id = t.school_id and p.grade_id = t.scope_id
+   where t.scope = 'grade'
+  union all
+  select t.school_id, t.staff_id, p.pupil_id, t.duty, t.scope, t.subject, t.from_day, t.until_day,
+         p.from_day, p.until_day, t.id, t.on_behalf_of
+    from tie t join place p on p.school_id = t.school_id and p.pupil_id = t.scope_id
+   where t.scope = 'pupil';

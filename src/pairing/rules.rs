@@ -188,7 +188,14 @@ pub fn model(numbers: &Numbers, children: &[Child], mentors: &[Mentor], fixed: &
             whys.push(if before.contains(&pair) { Why::Before } else { suits });
         }
     }
-    let quotas: Vec<Quota> = mentors.iter().zip(&asked).map(|(mentor, asked)| numbers.quota(mentor, *asked)).collect();
+    let mut quotas: Vec<Quota> = mentors.iter().zip(&asked).map(|(mentor, asked)| numbers.quota(mentor, *asked)).collect();
+    // Who has left the programme keeps the place until the pair is released.
+    for (_, staff) in fixed.iter().filter(|(pupil, _)| children.iter().all(|child| child.id != *pupil)) {
+        if let Some(place) = known.get(staff) {
+            let bounds = &mut quotas[*place as usize].bounds;
+            (bounds.least, bounds.most) = (bounds.least.saturating_sub(1), bounds.most.saturating_sub(1));
+        }
+    }
     let instance = Instance { children: vec![numbers.per_child(); children.len()], mentors: quotas.iter().map(|quota| quota.bounds).collect(), edges };
     Model { instance, whys, quotas }
 }

@@ -20,6 +20,8 @@ struct Board {
     conflicts: Vec<String>,
     proposed: usize,
     classes: Vec<ClassView>,
+    /// Pairs whose child is not in the programme any more: the child's name, and the pair.
+    left: Vec<(String, PairView)>,
     loads: Vec<LoadView>,
     /// Mentors who have children to hand over, and those who may take them.
     from: Vec<(String, String)>,
@@ -69,14 +71,14 @@ fn count(staff: StaffId, scene: &Scene, lines: &[Line]) -> usize {
     scene.fixed.iter().filter(|(_, other)| *other == staff).count() + lines.iter().filter(|line| line.staff == staff).count()
 }
 
+fn pair_view(lang: Lang, pair: &Pair) -> PairView {
+    let said = Msg::new("pairing-since").with("from", pair.from).with("why", wording::why(lang, &pair.why));
+    PairView { id: pair.id, name: pair.staff_name.clone(), said: said.text(lang) }
+}
+
 fn child_view(lang: Lang, scene: &Scene, facts: &ChildFacts, pairs: &[Pair], lines: &[Line]) -> ChildView {
     let pupil = facts.child.id;
-    let pairs = pairs.iter().filter(|pair| pair.pupil == pupil).map(|pair| PairView {
-        id: pair.id,
-        name: pair.staff_name.clone(),
-        said: Msg::new("pairing-since").with("from", pair.from).with("why", wording::why(lang, &pair.why)).text(lang),
-    });
-    let pairs: Vec<PairView> = pairs.collect();
+    let pairs: Vec<PairView> = pairs.iter().filter(|pair| pair.pupil == pupil).map(|pair| pair_view(lang, pair)).collect();
     let lines = lines.iter().filter(|line| line.pupil == pupil);
     let lines: Vec<LineView> = lines.map(|line| LineView { staff: line.staff, name: line.name.clone(), why: wording::why(lang, &line.why), locked: line.locked }).collect();
     let have: BTreeSet<StaffId> = scene.fixed.iter().filter(|(other, _)| *other == pupil).map(|(_, staff)| *staff).chain(lines.iter().map(|line| line.staff)).collect();
@@ -148,8 +150,9 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         conflicts: solved.conflicts.iter().map(|one| wording::conflict(lang, &scene, &solved, one)).collect(),
         proposed: lines.len(),
         classes: classes(lang, &scene, &pairs, &lines),
+        left: pairs.iter().filter(|pair| scene.child(pair.pupil).is_none()).map(|pair| (pair.pupil_name.clone(), pair_view(lang, pair))).collect(),
         loads: loads(lang, &scene, &lines),
-        from: having.iter().map(named).collect(),
+        from: scene.mentors.iter().map(|mentor| mentor.id).filter(|id| having.contains(id)).map(|id| named(&id)).collect(),
         to: scene.mentors.iter().filter(|mentor| !mentor.away).map(|mentor| named(&mentor.id)).collect(),
         reasons: RELEASES.iter().map(|code| ((*code).to_owned(), wording::released(lang, code))).collect(),
         p,

@@ -45,7 +45,11 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     };
     let mut own = Vec::new();
     for pair in pairs::caseload(cx.tx, cx.who)? {
-        let see = cx.permit::<acts::SeePupil>(pair.pupil)?;
+        // A child who has left the school is not shown any more.
+        let see = match cx.permit::<acts::SeePupil>(pair.pupil) {
+            Err(Error::NotFound) => continue,
+            asked => asked?,
+        };
         let place = particulars::particulars(cx.tx, &see)?.seat.map(|seat| seat.class_name).unwrap_or_default();
         let programme = match &term {
             Some(term) => programmes::programme(cx.tx, pair.programme, term.code)?.name,

@@ -82,6 +82,16 @@ fn a_mentor_sees_the_child_while_the_pair_lasts_and_no_longer() {
         assert_eq!(sees(), 404, "another class");
         send(&house, "hand-overs", &[("from", &wang), ("to", &he)]);
         assert_eq!(sees(), 200, "handed over in one act");
+        let moves = format!("/pupils/{child}/movements");
+        let answer = house.as_("周主任").post_from(&moves, &moves, &[("move", "transfer_out"), ("day", "2026-09-20"), ("reason", "随父母搬家")]);
+        assert_eq!(answer.status, 303, "{}", answer.main());
+        assert_eq!((sees(), house.as_("何老师").get("/pairing").status), (404, 200), "who leaves the school is no longer read");
+        let board_page = house.as_("周主任").get(&board(&house)).text;
+        assert!(board_page.contains("已不在名单上") && board_page.contains("林小明"), "the pair still takes a place, and the board says so");
+        let back = house.as_("周主任").get(&moves).text;
+        let back = back.split("action=\"").filter_map(|part| part.split('"').next()).find(|path| path.ends_with("/reversal")).unwrap().to_owned();
+        assert_eq!(house.as_("周主任").post_from(&moves, &back, &[]).status, 303);
+        assert_eq!(sees(), 200);
         assert_eq!(house.as_("何老师").get(&format!("/pupils/{child}/edit")).status, 404, "to help is not to correct particulars");
         let all = house.act(child, |tx, permit: &Permit<acts::SeeCaseFile>| pairs::of_pupil(tx, permit));
         let pair = all.iter().find(|pair| pair.released.is_empty()).unwrap().id.to_string();
