@@ -23,7 +23,7 @@ create table screening_run (
   id uuid not null,
   term_id uuid not null,
   day date not null,
-  only_rule text not null default '',
+  only_by text not null default '',
   rules text not null,
   pupils bigint not null,
   candidates bigint not null,

@@ -179,3 +179,5 @@ screening-pages-warnings-more = {$count ->
     [one] One more notice
    *[other] {$count} more notices
 }
+screening-no-such-programme = No programme is called "{ $name }"; `bangfu programme list` names them all.
+screening-programme-not-in-force = The programme "{ $name }" is not in force in the term { $term }.

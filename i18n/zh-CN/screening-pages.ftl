@@ -170,3 +170,5 @@ event-screening-rule = 修改了筛查规则
 event-screening-rule-ended = 移出了一条筛查规则
 event-screening-reviewed = 看过了摸底名单
 screening-pages-warnings-more = 还有 {$count} 条提醒
+screening-no-such-programme = 没有名为“{ $name }”的帮扶项目。用 bangfu programme list 可以看到全部项目。
+screening-programme-not-in-force = 帮扶项目“{ $name }”在 { $term } 学期没有启用。

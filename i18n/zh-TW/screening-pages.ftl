@@ -170,3 +170,5 @@ event-screening-rule = 修改了篩選規則
 event-screening-rule-ended = 移出了一條篩選規則
 event-screening-reviewed = 看過了篩選名單
 screening-pages-warnings-more = 還有 {$count} 條提醒
+screening-no-such-programme = 沒有名為「{ $name }」的幫扶項目。用 bangfu programme list 可以看到全部項目。
+screening-programme-not-in-force = 幫扶項目「{ $name }」在 { $term } 學期沒有啟用。

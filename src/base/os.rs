@@ -20,8 +20,11 @@ pub fn random(into: &mut [u8]) {
     getrandom::fill(into).expect("the operating system gives randomness");
 }
 
-/// Fills the slice with randomness for ids, taken from the operating system a page at a time: an import makes half a million.
-pub fn noise(into: &mut [u8; 10]) {
+/// Fills the slice with randomness that need not stay secret – ids and nonces –, taken from the operating system a page at a time: an import takes half a million.
+///
+/// # Panics
+/// When the slice is longer than a page of 4,000 bytes.
+pub fn noise(into: &mut [u8]) {
     thread_local!(static LEFT: std::cell::RefCell<Vec<u8>> = const { std::cell::RefCell::new(Vec::new()) });
     LEFT.with_borrow_mut(|left| {
         if left.len() < into.len() {

@@ -4,7 +4,7 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use super::{Data, Say};
-use crate::base::{Error, Lang, Result, TermCode};
+use crate::base::{Lang, Result, TermCode};
 use crate::programme::programmes::{self, Programme};
 use crate::programme::{history, wording};
 use crate::roster::time;
@@ -98,13 +98,8 @@ fn show(name: &str, asked: &Asked, say: &Say) -> Result<u8> {
     let (store, school) = asked.data.open_school()?;
     let (mut value, programme) = store.read(school, |tx| {
         let term = asked.code(tx)?;
-        for id in programmes::all(tx)? {
-            let programme = programmes::programme(tx, id, term)?;
-            if programme.name == name {
-                return Ok((told(tx, &programme, term)?, programme));
-            }
-        }
-        Err(Error::NotFound)
+        let programme = programmes::named(tx, name, term)?;
+        Ok((told(tx, &programme, term)?, programme))
     })?;
     let values: serde_json::Map<String, Value> = programme.values.iter().map(|(param, value)| (param.code().to_owned(), json!(value.to_string()))).collect();
     value["values"] = Value::Object(values);

@@ -265,6 +265,20 @@ pub fn programme(tx: &mut Tx<'_>, id: ProgrammeId, term: TermCode) -> Result<Pro
     loaded(tx, id, preset, version)
 }
 
+/// The programme that has a name in a term, switched on or not.
+///
+/// # Errors
+/// Not found when none has it.
+pub fn named(tx: &mut Tx<'_>, name: &str, term: TermCode) -> Result<Programme> {
+    for id in all(tx)? {
+        let found = programme(tx, id, term)?;
+        if found.name == name {
+            return Ok(found);
+        }
+    }
+    Err(Error::NotFound)
+}
+
 /// A programme in one of its versions.
 pub(super) fn loaded(tx: &mut Tx<'_>, id: ProgrammeId, preset: String, version: &Version) -> Result<Programme> {
     Ok(Programme {

@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::identity::IdentityNo;
-use super::pinyin;
-use super::pupils::{ADDRESS_PLACE, IDENTITY_PLACE, NewGuardian, PHONE_PLACE, REGISTRY_PLACE, forever, form_code, name_sort, sealed_guardian};
+use super::pupils::{ADDRESS_PLACE, IDENTITY_PLACE, NewGuardian, PHONE_PLACE, REGISTRY_PLACE, forever, form_code, name_sort, rename_keys, sealed_guardian};
 use super::registry::RegistryNo;
 use super::sql::bulk as sql;
-use super::sql::pupils::{ReadyMovement, insert_guardians, insert_keys, insert_movements, remove_keys};
+use super::sql::particulars::stored;
+use super::sql::pupils::{ReadyMovement, insert_guardians, insert_movements};
 use crate::access::{self, Permit, acts};
 use crate::base::{ClassId, Error, GradeId, GuardianId, Id, ImportId, PostId, PupilId, Result, RowId, SchoolDate, Sealed, StaffId, YearId};
 use crate::store::Tx;
@@ -243,7 +243,7 @@ fn change_one(tx: &mut Tx<'_>, id: PupilId, held: &Held, change: &Change, day: S
     new.school_no = change.school_no.clone().or(new.school_no);
     new.seat_no = change.seat_no.or(new.seat_no);
     new.boarding = change.boarding.or(new.boarding);
-    write_pupil(tx, id, &new, held.name != new.name)?;
+    write_pupil(tx, id, &new, &held.name)?;
     let (phones, new_guardians) = change_guardians(tx, id, held, change, day)?;
     if let Some((class, grade, year)) = change.class {
         seat_in(tx, id, held, (class, grade, year), day)?;
@@ -269,14 +269,9 @@ fn change_one(tx: &mut Tx<'_>, id: PupilId, held: &Held, change: &Change, day: S
     })
 }
 
-fn write_pupil(tx: &mut Tx<'_>, id: PupilId, new: &Held, renamed: bool) -> Result<()> {
+fn write_pupil(tx: &mut Tx<'_>, id: PupilId, new: &Held, old_name: &str) -> Result<()> {
     sql::update_pupil(tx, id, new, &name_sort(&new.name))?;
-    if renamed {
-        remove_keys(tx, id)?;
-        let keys: Vec<(String, PupilId)> = pinyin::keys(&new.name).into_iter().map(|key| (key, id)).collect();
-        insert_keys(tx, keys)?;
-    }
-    Ok(())
+    if new.name == old_name { Ok(()) } else { rename_keys(tx, id, old_name, &new.name) }
 }
 
 type Phones = Vec<(GuardianId, Option<String>)>;
@@ -369,7 +364,8 @@ fn restore(tx: &mut Tx<'_>, id: PupilId, before: &Before) -> Result<()> {
     if let Some(row) = before.former {
         sql::remove_former(tx, row)?;
     }
-    write_pupil(tx, id, &was, true)?;
+    let name = stored(tx, id)?.name;
+    write_pupil(tx, id, &was, &name)?;
     for (guardian, phone) in &before.phones {
         sql::update_phone(tx, *guardian, phone.as_deref().map(unhex).transpose()?.as_deref())?;
     }

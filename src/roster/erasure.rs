@@ -30,7 +30,7 @@ pub fn erase(tx: &mut Tx<'_>, permit: &Permit<acts::ErasePupil>, reason: &str) -
     if reason.is_empty() || reason.chars().count() > limits::LINE_CHARS {
         return Err(Error::at("reason", "roster-erase-reason"));
     }
-    pupil_sql::remove_keys(tx, pupil)?;
+    pupil_sql::remove_all_keys(tx, pupil)?;
     sql::blank(tx, pupil)?;
     let movement = ReadyMovement {
         id: tx.new_id(),

@@ -1,7 +1,6 @@
 //! verbs: what is known about a pupil, its correction, registry numbers as they become final, guardians, brothers and sisters. PRACTICE 1.9, CONVENTIONS 2.4.
 
 use super::identity::IdentityNo;
-use super::pinyin;
 use super::pupils::{self, ADDRESS_PLACE, IDENTITY_PLACE, NewGuardian, PHONE_PLACE, PupilLine, REGISTRY_PLACE};
 use super::registry::{Agreement, RegistryNo};
 use super::sql::particulars::{self as sql, Stored};
@@ -213,6 +212,7 @@ pub fn correct(tx: &mut Tx<'_>, permit: &Permit<acts::EditPupil>, change: &Corre
     at_level(levels.has(Level::Family) || change.address.is_none())?;
     let mut stored = sql::stored(tx, pupil)?;
     check(tx, pupil, &stored, change)?;
+    let before = stored.name.clone();
     let mut changed = plain_fields(&mut stored, change);
     changed.extend(sealed_fields(tx, permit, &mut stored, change)?);
     if changed.is_empty() {
@@ -221,9 +221,7 @@ pub fn correct(tx: &mut Tx<'_>, permit: &Permit<acts::EditPupil>, change: &Corre
     stored.name_sort = pupils::name_sort(&stored.name);
     sql::update(tx, pupil, &stored)?;
     if changed.contains(&"name") {
-        pupil_sql::remove_keys(tx, pupil)?;
-        let keys: Vec<_> = pinyin::keys(&stored.name).into_iter().map(|key| (key, pupil)).collect();
-        pupil_sql::insert_keys(tx, keys)?;
+        pupils::rename_keys(tx, pupil, &before, &stored.name)?;
     }
     let kind = if changed == ["registry_no"] { "registry_change" } else { "correction" };
     let movement = ReadyMovement {

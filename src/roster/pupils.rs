@@ -402,6 +402,12 @@ pub fn numbers_taken(
     Ok(taken)
 }
 
+/// The search keys of a pupil's new name, in the place of those of the old.
+pub(super) fn rename_keys(tx: &mut Tx<'_>, pupil: PupilId, old: &str, new: &str) -> Result<()> {
+    sql::remove_keys(tx, pupil, pinyin::keys(old))?;
+    sql::insert_keys(tx, pinyin::keys(new).into_iter().map(|key| (key, pupil)).collect())
+}
+
 /// Takes pupils out of the register again, with all that arrived with them: for the undoing of an import and of a mistaken arrival.
 /// The caller has seen to it that nothing else hangs on them. Their keys stay in the vault, unused.
 ///
@@ -411,6 +417,8 @@ pub fn remove_many(tx: &mut Tx<'_>, permit: &Permit<acts::ManageRoster>, pupils:
     let before_all = SchoolDate::from_days(0);
     for pupil in pupils {
         access::close_place(tx, *pupil, before_all)?;
+        let name = super::sql::particulars::stored(tx, *pupil)?.name;
+        sql::remove_keys(tx, *pupil, pinyin::keys(&name))?;
         sql::remove_pupil(tx, *pupil)?;
     }
     trail::note(tx, permit.who(), "roster.removed", tx.school(), &serde_json::json!({ "pupils": pupils.len() }))?;

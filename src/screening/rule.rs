@@ -73,6 +73,16 @@ impl Category {
     /// All categories, for a form.
     pub const ALL: [Self; 4] = [Self::LearningDifficulty, Self::TargetPupil, Self::Borderline, Self::DropoutWatch];
 
+    /// The category that a programme serves by the code of the glossary; the watch over absent children belongs to none.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::LearningDifficulty => "learning_difficulty",
+            Self::TargetPupil => "target_pupil",
+            Self::Borderline => "borderline",
+            Self::DropoutWatch => "dropout_watch",
+        }
+    }
+
     /// Key of its word.
     pub const fn key(self) -> &'static str {
         match self {

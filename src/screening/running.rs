@@ -19,6 +19,7 @@ use super::ruleset;
 use super::sql::runs::{self as sql, NewCandidate, RunRow};
 use crate::access::{Permit, acts};
 use crate::base::{ClassId, Error, Lang, PupilId, Result, RunId, SchoolDate, Stamp};
+use crate::programme::programmes::Programme;
 use crate::results::subject_place;
 use crate::roster::time::{self, Term};
 use crate::store::Tx;
@@ -62,17 +63,43 @@ pub fn find(tx: &mut Tx<'_>, term: &Term, rules: &[Rule]) -> Result<Found> {
     Ok(Found { loaded, candidates })
 }
 
-/// Runs the screening of a term by the rules in use, or by one rule (also one that is switched off) and stores what it finds.
+/// A run that is tried beside the screening of the term: it opens no task and is not the list that classes review.
+#[derive(Clone, Copy, Debug)]
+pub enum Only<'a> {
+    /// By the rule with this name, also one that is switched off.
+    Rule(&'a str),
+    /// By the rules in use for the categories that a programme serves.
+    Programme(&'a Programme),
+}
+
+impl Only<'_> {
+    fn name(&self) -> &str {
+        match self {
+            Self::Rule(name) => name,
+            Self::Programme(programme) => &programme.name,
+        }
+    }
+}
+
+fn chosen(tx: &mut Tx<'_>, lang: Lang, only: Option<Only<'_>>) -> Result<Vec<Rule>> {
+    if let Some(Only::Rule(name)) = only {
+        return Ok(vec![Rule { active: true, ..ruleset::rule_named(tx, lang, name)? }]);
+    }
+    let serves = |rule: &Rule| match only {
+        Some(Only::Programme(programme)) => programme.categories.iter().any(|category| category.code() == rule.category.code()),
+        _ => true,
+    };
+    Ok(ruleset::rules(tx, lang)?.into_iter().map(|kept| kept.rule).filter(|rule| rule.active && serves(rule)).collect())
+}
+
+/// Runs the screening of a term by the rules in use, or by some of them alone, and stores what it finds.
 ///
 /// # Errors
 /// Not found when there is no rule with that name; a problem when no rule is in use.
-pub fn run(tx: &mut Tx<'_>, permit: &Permit<acts::ManageScreening>, term: &Term, only_rule: Option<&str>) -> Result<RunOutcome> {
+pub fn run(tx: &mut Tx<'_>, permit: &Permit<acts::ManageScreening>, term: &Term, only: Option<Only<'_>>) -> Result<RunOutcome> {
     let who = permit.who();
     ruleset::seed(tx, who)?;
-    let rules: Vec<Rule> = match only_rule {
-        Some(name) => vec![Rule { active: true, ..ruleset::rule_named(tx, who.lang, name)? }],
-        None => ruleset::rules(tx, who.lang)?.into_iter().map(|kept| kept.rule).filter(|rule| rule.active).collect(),
-    };
+    let rules = chosen(tx, who.lang, only)?;
     if rules.is_empty() {
         return Err(Error::at("", "screening-pages-no-rule-on"));
     }
@@ -92,7 +119,7 @@ pub fn run(tx: &mut Tx<'_>, permit: &Permit<acts::ManageScreening>, term: &Term,
         id,
         term: term.id,
         day: loaded.day,
-        only_rule: only_rule.unwrap_or_default().to_owned(),
+        only_by: only.map(|only| only.name().to_owned()).unwrap_or_default(),
         rules: text(&rules)?,
         pupils,
         candidates: i64::try_from(candidates.len()).unwrap_or(i64::MAX),
@@ -102,7 +129,7 @@ pub fn run(tx: &mut Tx<'_>, permit: &Permit<acts::ManageScreening>, term: &Term,
     };
     sql::insert(tx, &row)?;
     store(tx, id, &candidates, &loaded)?;
-    let tasks = if only_rule.is_none() { open_tasks(tx, term, &candidates)? } else { 0 };
+    let tasks = if only.is_none() { open_tasks(tx, term, &candidates)? } else { 0 };
     trail::note(tx, who, "screening.run", id, &json!({ "pupils": pupils, "candidates": row.candidates, "tasks": tasks }))?;
     Ok(RunOutcome { run: id, day: loaded.day, rules, pupils, candidates, tasks })
 }

@@ -15,7 +15,8 @@ pub fn numbered(sql: Sql) -> Rc<str> {
     SEEN.with(|seen| Rc::clone(seen.borrow_mut().entry(sql.0.as_ptr() as usize ^ sql.0.len().rotate_left(48)).or_insert_with(|| Rc::from(renumber(sql.0)))))
 }
 
-fn renumber(sql: &str) -> String {
+/// [`numbered`] of a text that is put together.
+pub(super) fn renumber(sql: &str) -> String {
     let mut quoted = false;
     let text: String = sql
         .chars()

@@ -236,16 +236,34 @@ pub(super) fn execute(conn: &Connection, sql: Sql, params: &[&dyn ToCell]) -> Re
     Ok(changed as u64)
 }
 
+/// Values of a statement that inserts many rows at once. A statement of its own for each row opens its tables each time and finds its place in them from the root;
+/// within one statement the place of the row before is where the search begins.
+const MANY_VALUES: usize = 512;
+
 pub(super) fn execute_many(conn: &Connection, sql: Sql, rows: &[Vec<Cell<'_>>]) -> Result<u64> {
-    let mut statement = conn.prepare_cached(&dialect::numbered(sql)).map_err(|e| named(e, sql))?;
+    let Some(width) = rows.first().map(|row| row.len().max(1)) else { return Ok(0) };
+    let whole = rows.chunks_exact(MANY_VALUES.div_ceil(width));
+    let rest = whole.remainder();
     let mut changed = 0;
-    for row in rows {
-        for (i, cell) in row.iter().enumerate() {
-            bind(&mut statement, i + 1, *cell).map_err(|e| named(e, sql))?;
+    if whole.len() > 0 {
+        let text = dialect::renumber(&dialect::multiplied(sql, width, MANY_VALUES.div_ceil(width))?);
+        let mut statement = conn.prepare_cached(&text).map_err(|e| named(e, sql))?;
+        for chunk in whole {
+            changed += run_with(&mut statement, chunk.iter().flatten()).map_err(|e| named(e, sql))?;
         }
-        changed += statement.raw_execute().map_err(|e| named(e, sql))?;
+    }
+    let mut statement = conn.prepare_cached(&dialect::numbered(sql)).map_err(|e| named(e, sql))?;
+    for row in rest {
+        changed += run_with(&mut statement, row.iter()).map_err(|e| named(e, sql))?;
     }
     Ok(changed as u64)
+}
+
+fn run_with<'a>(statement: &mut Statement<'_>, cells: impl Iterator<Item = &'a Cell<'a>>) -> Result<usize, rusqlite::Error> {
+    for (i, cell) in cells.enumerate() {
+        bind(statement, i + 1, *cell)?;
+    }
+    statement.raw_execute()
 }
 
 pub(super) fn each(conn: &Connection, sql: Sql, params: &[&dyn ToCell], look: &mut dyn FnMut(&Row<'_>) -> Result<()>) -> Result<()> {

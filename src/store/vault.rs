@@ -120,7 +120,8 @@ impl Vault {
     pub fn seal(&self, file: impl Into<KeyId>, what: &str, text: &str) -> Result<Vec<u8>> {
         let id = file.into();
         let key = Zeroizing::new(self.key_or_new(id));
-        let nonce: [u8; NONCE] = os::secret();
+        let mut nonce = [0; NONCE];
+        os::noise(&mut nonce);
         let cipher = XChaCha20Poly1305::new(&Key::from(*key));
         let sealed = cipher.encrypt(&XNonce::from(nonce), Payload { msg: text.as_bytes(), aad: what.as_bytes() }).map_err(|_| Error::Fault("sealing failed".into()))?;
         Ok([&nonce[..], &sealed].concat())

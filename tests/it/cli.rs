@@ -266,6 +266,27 @@ fn the_screening_tells_scripts_who_and_why() {
 }
 
 #[test]
+fn a_programme_is_screened_by_the_rules_for_whom_it_serves() {
+    let house = House::sqlite();
+    let screen = |name: &str, term: &str| bangfu(house.folder(), &["screen", "--programme", name, "--term", term, "--school", "yg"]);
+    let all = bangfu(house.folder(), &["screen", "--term", "2026-1", "--school", "yg"]);
+    let programmes = bangfu(house.folder(), &["programme", "list", "--term", "2026-1", "--school", "yg"]);
+    let named = |category: &str| {
+        let serves = |one: &&serde_json::Value| one["in_force"] == true && one["categories"].as_array().is_some_and(|all| all.iter().any(|c| c == category));
+        programmes.told.as_array().unwrap().iter().find(serves).map(|one| one["name"].as_str().unwrap().to_owned())
+    };
+    let serving = named("learning_difficulty").or_else(|| named("target_pupil")).unwrap_or_else(|| panic!("{}", programmes.told));
+    let some = screen(&serving, "2026-1");
+    assert_eq!(some.status, 0, "{}", some.errors);
+    let count = |run: &serde_json::Value| run["candidates"].as_array().unwrap().len();
+    assert!(count(&some.told) > 0 && count(&some.told) <= count(&all.told), "{} of {}", some.told, all.told);
+    let unknown = screen("没有这个项目", "2026-1");
+    assert!(unknown.status != 0 && unknown.errors.contains("没有这个项目"), "{}", unknown.errors);
+    let both = bangfu(house.folder(), &["screen", "--programme", &serving, "--rule", "x", "--term", "2026-1", "--school", "yg"]);
+    assert_eq!(both.status, 2, "one of the two: {}", both.errors);
+}
+
+#[test]
 fn registers_are_written_where_the_command_says() {
     let house = House::sqlite();
     let out = Folder::new("registers");

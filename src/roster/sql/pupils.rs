@@ -65,7 +65,9 @@ const INSERT_PUPIL: Sql = Sql("insert into pupil (school_id, id, name, name_sort
      registry_kind, identity_sealed, identity_print, ethnicity, boarding, address_sealed, import_id)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)");
 const INSERT_KEY: Sql = Sql("insert into pupil_key (school_id, key, pupil_id) values ($1, $2, $3)");
-const REMOVE_KEYS: Sql = Sql("delete from pupil_key where school_id = $1 and pupil_id = $2");
+const REMOVE_KEY: Sql = Sql("delete from pupil_key where school_id = $1 and key = $2 and pupil_id = $3");
+// Reads all keys of the school: nothing is ordered by pupil, since an index that is filled in another order than its table cost as much as the table.
+const REMOVE_ALL_KEYS: Sql = Sql("delete from pupil_key where school_id = $1 and pupil_id = $2");
 const INSERT_GUARDIAN: Sql = Sql("insert into guardian (school_id, id, pupil_id, name, relation, phone_sealed, lives_with, is_primary, from_day, until_day)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
 const INSERT_MOVEMENT: Sql = Sql("insert into movement (school_id, id, pupil_id, kind, day, from_class_id, to_class_id, undoes_id, reason, actor, at_ms, import_id)
@@ -119,9 +121,19 @@ pub(in crate::roster) fn insert_keys(tx: &mut Tx<'_>, mut keys: Vec<(String, Pup
     Ok(())
 }
 
-pub(in crate::roster) fn remove_keys(tx: &mut Tx<'_>, pupil: PupilId) -> Result<()> {
+/// Removes the keys that a pupil's name had.
+pub(in crate::roster) fn remove_keys(tx: &mut Tx<'_>, pupil: PupilId, keys: impl IntoIterator<Item = String>) -> Result<()> {
     let school = tx.school();
-    tx.execute(REMOVE_KEYS, &[&school, &pupil])?;
+    for key in keys {
+        tx.execute(REMOVE_KEY, &[&school, &key, &pupil])?;
+    }
+    Ok(())
+}
+
+/// Removes whatever keys a pupil has, of former names and former ways of spelling too: for an erasure, which must leave none.
+pub(in crate::roster) fn remove_all_keys(tx: &mut Tx<'_>, pupil: PupilId) -> Result<()> {
+    let school = tx.school();
+    tx.execute(REMOVE_ALL_KEYS, &[&school, &pupil])?;
     Ok(())
 }
 
@@ -182,7 +194,7 @@ const REMOVE_PUPIL: Sql = Sql("delete from pupil where school_id = $1 and id = $
 
 pub(in crate::roster) fn remove_pupil(tx: &mut Tx<'_>, pupil: PupilId) -> Result<()> {
     let school = tx.school();
-    for sql in [REMOVE_KEYS, REMOVE_GUARDIANS, REMOVE_MOVEMENTS, REMOVE_FORMER, REMOVE_PUPIL] {
+    for sql in [REMOVE_GUARDIANS, REMOVE_MOVEMENTS, REMOVE_FORMER, REMOVE_PUPIL] {
         tx.execute(sql, &[&school, &pupil])?;
     }
     Ok(())

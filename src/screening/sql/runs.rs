@@ -8,7 +8,7 @@ pub(in crate::screening) struct RunRow {
     pub id: RunId,
     pub term: TermId,
     pub day: SchoolDate,
-    pub only_rule: String,
+    pub only_by: String,
     pub rules: String,
     pub pupils: i64,
     pub candidates: i64,
@@ -17,15 +17,15 @@ pub(in crate::screening) struct RunRow {
     pub at: Stamp,
 }
 
-const INSERT: Sql = Sql("insert into screening_run (school_id, id, term_id, day, only_rule, rules, pupils, candidates, notes, actor, at_ms)
+const INSERT: Sql = Sql("insert into screening_run (school_id, id, term_id, day, only_by, rules, pupils, candidates, notes, actor, at_ms)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)");
-const OF_TERM: Sql = Sql("select id, term_id, day, only_rule, rules, pupils, candidates, notes, actor, at_ms from screening_run
-     where school_id = $1 and term_id = $2 and only_rule = '' order by at_ms desc, id desc limit $3");
+const OF_TERM: Sql = Sql("select id, term_id, day, only_by, rules, pupils, candidates, notes, actor, at_ms from screening_run
+     where school_id = $1 and term_id = $2 and only_by = '' order by at_ms desc, id desc limit $3");
 const NEWEST_AT: Sql = Sql("select coalesce(max(at_ms), 0) from screening_run where school_id = $1 and term_id = $2");
 
 pub(in crate::screening) fn insert(tx: &mut Tx<'_>, run: &RunRow) -> Result<()> {
     let school = tx.school();
-    tx.execute(INSERT, &[&school, &run.id, &run.term, &run.day, &run.only_rule, &run.rules, &run.pupils, &run.candidates, &run.notes, &run.actor, &run.at])?;
+    tx.execute(INSERT, &[&school, &run.id, &run.term, &run.day, &run.only_by, &run.rules, &run.pupils, &run.candidates, &run.notes, &run.actor, &run.at])?;
     Ok(())
 }
 
@@ -34,7 +34,7 @@ fn read(row: &Row<'_>) -> Result<RunRow> {
         id: row.get(0)?,
         term: row.get(1)?,
         day: row.get(2)?,
-        only_rule: row.get(3)?,
+        only_by: row.get(3)?,
         rules: row.get(4)?,
         pupils: row.get(5)?,
         candidates: row.get(6)?,
