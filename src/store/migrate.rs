@@ -18,7 +18,7 @@ pub const SCHEMA: &[(&str, &str)] = &[
     ("V9__rounds", include_str!("../../migrations/V0009__rounds.sql")),
     ("V10__observation", include_str!("../../migrations/V0010__observation.sql")),
     ("V11__casefile", include_str!("../../migrations/V0011__casefile.sql")),
-    ("V16__pairing", include_str!("../../migrations/V0016__pairing.sql")),
+    ("V12__pairing", include_str!("../../migrations/V0012__pairing.sql")),
 ];
 
 /// The migrations in one database's dialect.
