@@ -98,7 +98,7 @@ report-sponsor = Sponsor
 report-sign-sponsor = Sponsor (signature):
 report-target-list = List of supported pupils
 report-target-list-hint = The filed lists, by class, grade or band; without marks or ranks.
-report-target-list-note = Helper, pairing, grade of the last final and goal are filled in when pairs are made.
+report-target-list-note = The grade of the last final and the goal are filled in after pairing.
 report-change-sheet = Change sheet of the lists
 report-change-sheet-hint = Additions and withdrawals after filing, each with its reason and who did it.
 report-list-change = Change
@@ -107,3 +107,14 @@ report-change-reason = Reason
 report-change-by = By
 report-lines = { $count } lines
 report-day = Day
+report-helpers = Register of pairs
+report-helpers-hint = Who helps whom, duties, one to one or one to two, from when to when; internal.
+report-pair-helper = Helper
+report-pair-duty = Duty
+report-pair-days = From – to
+report-days = { $from } to { $until }
+report-one-to = { $count ->
+    [1] one to one
+    [2] one to two
+   *[other] one to { $count }
+}

@@ -95,7 +95,7 @@ report-sponsor = 包级领导
 report-sign-sponsor = 包级领导（签字）：
 report-target-list = 待优生情况一览表
 report-target-list-hint = 已备案的名单，按班、年级或年级段；不含分数和名次。
-report-target-list-note = 帮教教师、结对方式、期末等级和目标由结对时填写。
+report-target-list-note = 期末等级和目标由结对后填写。
 report-change-sheet = 名单变更单
 report-change-sheet-hint = 备案后的增补和撤出，每条写明原因和经办人。
 report-list-change = 变更
@@ -104,3 +104,14 @@ report-change-reason = 变更原因
 report-change-by = 经办人
 report-lines = 共 { $count } 条
 report-day = 日期
+report-helpers = 结对帮扶花名册
+report-helpers-hint = 谁帮扶谁、职务、方式和起止时间；内部使用。
+report-pair-helper = 帮扶教师
+report-pair-duty = 职务
+report-pair-days = 起止时间
+report-days = { $from } 至 { $until }
+report-one-to = { $count ->
+    [1] 一对一
+    [2] 一对二
+   *[other] 一对多（{ $count }）
+}

@@ -95,7 +95,7 @@ report-sponsor = 包級領導
 report-sign-sponsor = 包級領導（簽字）：
 report-target-list = 待優生情況一覽表
 report-target-list-hint = 已備案的名單，按班、年級或年級段；不含分數和名次。
-report-target-list-note = 幫教教師、結對方式、期末等級和目標由結對時填寫。
+report-target-list-note = 期末等級和目標由結對後填寫。
 report-change-sheet = 名單變更單
 report-change-sheet-hint = 備案後的增補和撤出，每條寫明原因和經辦人。
 report-list-change = 變更
@@ -104,3 +104,14 @@ report-change-reason = 變更原因
 report-change-by = 經辦人
 report-lines = 共 { $count } 條
 report-day = 日期
+report-helpers = 結對幫扶花名冊
+report-helpers-hint = 誰幫扶誰、職務、方式和起止時間；內部使用。
+report-pair-helper = 幫扶教師
+report-pair-duty = 職務
+report-pair-days = 起止時間
+report-days = { $from } 至 { $until }
+report-one-to = { $count ->
+    [1] 一對一
+    [2] 一對二
+   *[other] 一對多（{ $count }）
+}

@@ -71,6 +71,14 @@ pub fn caseload(tx: &mut Tx<'_>, who: &Who) -> Result<Vec<Pair>> {
     Ok(sql::of_staff(tx, who.staff(), today)?.into_iter().map(Pair::from).collect())
 }
 
+/// The pairs of a day for a register, by the name of the mentor: of the whole school; the register keeps to its class or grade.
+///
+/// # Errors
+/// Faults of the database.
+pub fn on_day(tx: &mut Tx<'_>, _permit: &Permit<acts::PrintRegister>, day: SchoolDate) -> Result<Vec<Pair>> {
+    Ok(sql::on_day(tx, day)?.into_iter().map(Pair::from).collect())
+}
+
 /// Who helped and helps a child, the newest first: whoever may read the case file may know. A8-08: the history stays.
 ///
 /// # Errors

@@ -17,6 +17,9 @@ macro_rules! pair {
 const OF_PROGRAMME: Sql = Sql(pair!("p.programme_id = $2 and p.until_day = $3 and e.last_day is null order by p.pupil_id, p.staff_id, p.id"));
 const OF_STAFF: Sql =
     Sql(pair!("p.staff_id = $2 and cast($3 as date) between p.from_day and p.until_day and (e.last_day is null or e.last_day >= $3) order by u.name, p.pupil_id, p.id"));
+const ON_DAY: Sql = Sql(pair!(
+    "cast($2 as date) between p.from_day and p.until_day and (e.last_day is null or e.last_day >= $2) order by f.name, p.staff_id, u.name, p.pupil_id, p.from_day, p.id"
+));
 const OF_PUPIL: Sql = Sql(pair!("p.pupil_id = $2 order by p.until_day desc, p.at_ms desc, p.id"));
 const FIND: Sql = Sql(pair!("p.id = $2"));
 const BEFORE: Sql = Sql("select distinct pupil_id, staff_id from pairing where school_id = $1 and programme_id = $2 and until_day < $3");
@@ -83,6 +86,10 @@ pub(super) fn of_programme(tx: &mut Tx<'_>, span: Span) -> Result<Vec<PairRow>> 
 
 pub(super) fn of_staff(tx: &mut Tx<'_>, staff: StaffId, day: SchoolDate) -> Result<Vec<PairRow>> {
     tx.query(OF_STAFF, &[&tx.school(), &staff, &day], pair)
+}
+
+pub(super) fn on_day(tx: &mut Tx<'_>, day: SchoolDate) -> Result<Vec<PairRow>> {
+    tx.query(ON_DAY, &[&tx.school(), &day], pair)
 }
 
 pub(super) fn of_pupil(tx: &mut Tx<'_>, pupil: PupilId) -> Result<Vec<PairRow>> {

@@ -2,6 +2,7 @@
 
 mod cases;
 mod families;
+mod pairs;
 mod rounds;
 
 use std::collections::{HashMap, HashSet};
@@ -48,6 +49,7 @@ pub fn make(tx: &mut Tx<'_>, permit: &Permit<acts::PrintRegister>, name: Name, t
         Name::LeftBehindCounts => job.left_behind_counts(tx, &classes)?,
         Name::TargetList => job.target_list(tx, &classes)?,
         Name::ChangeSheet => job.change_sheet(tx, &classes)?,
+        Name::Helpers => job.helpers(tx, &classes)?,
     };
     register.title = title;
     register.frame = job.frame(tx)?;

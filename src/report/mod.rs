@@ -64,6 +64,8 @@ registers! {
     TargetList "target-list" "report-target-list" "report-target-list-hint" Class false;
     /// 变更单: additions and withdrawals after filing: internal.
     ChangeSheet "change-sheet" "report-change-sheet" "report-change-sheet-hint" Class false;
+    /// 结对帮扶花名册: who helps whom: internal (A8-05, A9-06).
+    Helpers "helpers" "report-helpers" "report-helpers-hint" Class false;
     /// Staff and what they do.
     Staff "staff" "report-staff" "report-staff-hint" School true;
     /// Groups with their members.

@@ -16,7 +16,7 @@ use crate::screening::{review, round};
 use crate::store::Tx;
 
 impl Job<'_> {
-    fn category(&self, names: &Names, code: &str, kind: &str) -> String {
+    pub(super) fn category(&self, names: &Names, code: &str, kind: &str) -> String {
         match code.parse::<Category>() {
             Ok(category) if review::shows(category, self.permit.levels()) => {
                 let name = names.of(category, self.lang);
@@ -55,8 +55,8 @@ impl Job<'_> {
             column(self.word("report-sex"), 9.0, Align::Center, Kind::Text),
             text("report-shows", 30.0),
             text("report-causes", 42.0),
-            blank("report-helper", 20.0),
-            blank("report-pairing", 16.0),
+            text("report-helper", 20.0),
+            text("report-pairing", 16.0),
             blank("report-last-band", 18.0),
             blank("report-goal", 26.0),
             column(self.word("report-again"), 13.0, Align::Center, Kind::Text),
@@ -67,7 +67,7 @@ impl Job<'_> {
 
     /// 待优生情况一览表 of a class, of a grade, or of the school by band: who is on the filed lists for learning or conduct.
     pub(super) fn target_list(&self, tx: &mut Tx<'_>, classes: &[Class]) -> Result<Register> {
-        let (names, sponsors, homerooms) = (naming::names(tx)?, self.sponsors(tx)?, self.homerooms(tx)?);
+        let (names, sponsors, homerooms, helpers) = (naming::names(tx)?, self.sponsors(tx)?, self.homerooms(tx)?, self.helpers_on(tx)?);
         let by_id: HashMap<ClassId, &Class> = classes.iter().map(|class| (class.id, class)).collect();
         let learning = |filed: &Filed| filed.category.parse::<Category>().is_ok_and(|category| category.nature() == Nature::Learning);
         let all: Vec<Filed> =
@@ -79,7 +79,7 @@ impl Job<'_> {
                 Subject::Grade(_) => Msg::new("report-grade").with("grade", filed.level).text(self.lang),
                 _ => self.band(filed.level),
             };
-            let row = self.target_row(filed, &names, sponsors.get(&filed.grade).cloned().unwrap_or_default());
+            let row = self.target_row(filed, &names, helpers.of(self, filed.programme, filed.pupil), sponsors.get(&filed.grade).cloned().unwrap_or_default());
             match sections.iter_mut().find(|section| section.name == name) {
                 Some(section) => section.rows.push(row),
                 None => sections.push(Section { name, subtitle: String::new(), rows: vec![row] }),
@@ -103,7 +103,7 @@ impl Job<'_> {
         Ok(Register { columns: self.target_columns(), sections, signatures, notes, orientation: Orientation::Landscape, ..Register::default() })
     }
 
-    fn target_row(&self, filed: &Filed, names: &Names, sponsor: String) -> Row {
+    fn target_row(&self, filed: &Filed, names: &Names, (helper, manner): (String, String), sponsor: String) -> Row {
         let sex = match filed.sex.as_str() {
             "male" => self.word("report-male"),
             "female" => self.word("report-female"),
@@ -117,8 +117,8 @@ impl Job<'_> {
             sex,
             self.category(names, &filed.category, &filed.kind),
             filed.cause.clone(),
-            String::new(),
-            String::new(),
+            helper,
+            manner,
             String::new(),
             String::new(),
             self.word(if filed.again { "report-again-yes" } else { "report-again-no" }),

@@ -44,6 +44,7 @@ pub(super) fn live(house: &House) {
     });
     send("acceptance", &[]);
     let (wang, feng) = (house.here.person("王老师").staff.to_string(), house.here.person("冯老师").staff.to_string());
+    house.act(Subject::School, |tx, permit: &Permit<acts::PrintRegister>| pairs::on_day(tx, permit, day("2026-09-21")));
     send("hand-overs", &[("from", &wang), ("to", &house.here.person("何老师").staff.to_string())]);
     let pair = house.act(child, |tx, permit: &Permit<acts::SeeCaseFile>| pairs::of_pupil(tx, permit));
     let pair = pair.into_iter().find(|pair| pair.released.is_empty()).unwrap();

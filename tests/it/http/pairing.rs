@@ -3,9 +3,11 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use bangfu::access::{Permit, Subject, Who, acts};
-use bangfu::base::{Error, ProgrammeId, PupilId, RowId, derived};
+use bangfu::base::{Error, Lang, ProgrammeId, PupilId, RowId, derived};
 use bangfu::pairing::{self, pairs};
 use bangfu::programme::programmes::{self, Copy};
+use bangfu::report::export::Format;
+use bangfu::report::{Name, make};
 use bangfu::roster::pupils::{self, NewPupil};
 use bangfu::roster::time;
 use bangfu::screening::confirmed::{self, NewConfirmation};
@@ -66,9 +68,29 @@ fn a_proposal_is_changed_locked_and_accepted_and_each_teacher_finds_the_child_un
             assert_eq!(house.as_(name).get("/pairing").text.contains("林小明"), paired, "{name}");
         }
         assert!(house.as_("王老师").get(&format!("/pupils/{child}")).text.contains("结对帮扶教师"), "the page says why they see the child, and who helps");
+        the_pairs_are_on_paper(&house);
         let empty = zhou.post_from(&board, &format!("{board}/acceptance"), &[]);
         assert_eq!(empty.status, 409, "nothing is accepted twice: {}", empty.main());
     }
+}
+
+/// The register of pairs and the list of the filed children name the helpers, each class its own.
+fn the_pairs_are_on_paper(house: &House) {
+    let printed = |class: &str, name: Name| {
+        let subject = Subject::Class(house.here.class(class).0);
+        house.act(subject, |tx, permit: &Permit<acts::PrintRegister>| {
+            let term = time::term_by_code(tx, term_code("2026-1"))?.unwrap();
+            make(tx, permit, name, &term, Format::Csv, Lang::ZhCn).map(|(_, _, bytes)| String::from_utf8(bytes).unwrap())
+        })
+    };
+    let helpers = printed("4.2", Name::Helpers);
+    let line = helpers.lines().find(|line| line.contains("李老师")).unwrap_or_else(|| panic!("{helpers}"));
+    assert!(["林小明", "四（2）班", "一对一", "2027-01"].iter().all(|text| line.contains(text)), "{line}");
+    assert!(helpers.contains("王老师") && !helpers.contains("冯老师"), "who was left out of the proposal helps nobody: {helpers}");
+    assert!(!printed("4.1", Name::Helpers).contains("林小明"), "another class");
+    let list = printed("4.2", Name::TargetList);
+    let line = list.lines().find(|line| line.contains("林小明")).unwrap_or_else(|| panic!("{list}"));
+    assert!(line.contains("王老师") && line.contains("李老师") && line.contains("一对一"), "{line}");
 }
 
 #[test]
