@@ -233,3 +233,6 @@ event-casefile-subjects = Subject files asked for
 event-casefile-subject = Subject file written
 event-casefile-page = A page of the file written
 event-casefile-step = A step of the file
+casefile-difficulty-living = Difficulties in living: no child leaves school for them.
+casefile-difficulty-thought = Guidance in thought and conduct: no child falls behind for want of it.
+casefile-difficulty-learning = Difficulties in learning: no child is left out for them.

@@ -111,8 +111,9 @@ report-helpers = Register of pairs
 report-helpers-hint = Who helps whom, duties, one to one or one to two, from when to when; internal.
 report-pair-helper = Helper
 report-pair-duty = Duty
-report-pair-days = From – to
-report-days = { $from } to { $until }
+report-pair-pupil = Pupil
+report-pair-from = From
+report-pair-until = Until
 report-one-to = { $count ->
     [1] one to one
     [2] one to two

@@ -233,3 +233,6 @@ event-casefile-subjects = 请任课老师建学科档案
 event-casefile-subject = 写学科档案
 event-casefile-page = 写档案页
 event-casefile-step = 档案有进展
+casefile-difficulty-living = 生活上有困难：不让孩子因此失学。
+casefile-difficulty-thought = 思想上需要引导：不让孩子因此落伍。
+casefile-difficulty-learning = 学习上有困难：不让孩子因此掉队。

@@ -108,8 +108,9 @@ report-helpers = 结对帮扶花名册
 report-helpers-hint = 谁帮扶谁、职务、方式和起止时间；内部使用。
 report-pair-helper = 帮扶教师
 report-pair-duty = 职务
-report-pair-days = 起止时间
-report-days = { $from } 至 { $until }
+report-pair-pupil = 学生
+report-pair-from = 起
+report-pair-until = 止
 report-one-to = { $count ->
     [1] 一对一
     [2] 一对二

@@ -233,3 +233,6 @@ event-casefile-subjects = 請任課老師建學科檔案
 event-casefile-subject = 寫學科檔案
 event-casefile-page = 寫檔案頁
 event-casefile-step = 檔案有進展
+casefile-difficulty-living = 生活上有困難：不讓孩子因此失學。
+casefile-difficulty-thought = 思想上需要引導：不讓孩子因此落伍。
+casefile-difficulty-learning = 學習上有困難：不讓孩子因此掉隊。

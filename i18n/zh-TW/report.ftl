@@ -108,8 +108,9 @@ report-helpers = 結對幫扶花名冊
 report-helpers-hint = 誰幫扶誰、職務、方式和起止時間；內部使用。
 report-pair-helper = 幫扶教師
 report-pair-duty = 職務
-report-pair-days = 起止時間
-report-days = { $from } 至 { $until }
+report-pair-pupil = 學生
+report-pair-from = 起
+report-pair-until = 止
 report-one-to = { $count ->
     [1] 一對一
     [2] 一對二

@@ -1,6 +1,6 @@
 //! One case file per child (一生一档), from the confirmation on: strengths and the child's own words first, then categories, causes, subjects, what became of it.
 //!
-//! A5-02, A5-03 (the class is surveyed and each child filed by learning and conduct), A9-28, B3-03 (three parts), A7-07, B6-03 (a file per subject),
+//! A1-04 (three difficulties), A5-02, A5-03 (the class is surveyed and each child filed by learning and conduct), A9-28, B3-03 (three parts), A7-07, B6-03 (a file per subject),
 //! A2-02, A2-24, A7-01, A9-16, B6-05, B9-07, B10-01…04 (causes), A2-23 (a label lapses), B10-06 (both concerns), B10-13 (the pattern of giving up).
 //! What people write is sealed under the child's key: erasing the child makes all of it unreadable, in old backups too.
 
@@ -18,12 +18,12 @@ pub mod steps;
 mod store_tests;
 pub mod wording;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::access::{Act, Duty, Level, Permit, Who, acts, levels, readers_of};
 use crate::base::error::Problems;
 use crate::base::{ClassId, Error, Id, Msg, ProgrammeId, PupilId, Result, RowId, SchoolDate, TermCode, derived, limits};
-use crate::programme::{self, Category, kind_words, programmes};
+use crate::programme::{self, Category, Difficulty, kind_words, programmes};
 use crate::roster::time;
 use crate::screening::confirmed::{self, Confirmation, Known};
 use crate::store::Tx;
@@ -68,6 +68,13 @@ pub struct Head {
     pub came_from_learning: bool,
     /// When its first page was written, and by whom.
     pub opened: Option<(SchoolDate, String)>,
+}
+
+impl Head {
+    /// In what the child has difficulties today (A1-04), as far as the reader may see the categories.
+    pub fn difficulties(&self) -> BTreeSet<Difficulty> {
+        self.labels.iter().filter(|label| label.counts).flat_map(|label| programme::difficulties(label.category, &label.kind)).copied().collect()
+    }
 }
 
 /// The id of a pupil's file: one per child, however many programmes.

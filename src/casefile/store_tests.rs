@@ -121,6 +121,7 @@ fn a_child_confirmed_in_two_programmes_has_one_file_and_both_names_on_it() {
     let wang = staff(&school, "王老师", Duty::Homeroom, "");
     let head = does(&school, &wang, child(), head).unwrap();
     assert_eq!((head.state, head.labels.len(), head.labels[0].programmes.len()), (State::Open, 1, 2));
+    assert_eq!(head.difficulties().into_iter().collect::<Vec<_>>(), [crate::programme::Difficulty::Learning]);
     let seen = school.read(|tx| lines(tx, &wang, None));
     assert_eq!(seen.iter().map(|line| (line.name.as_str(), line.categories.len())).collect::<Vec<_>>(), [("林小溪", 1)]);
     strength(&school, &wang, "第一个帮同学搬作业本").unwrap();
@@ -137,6 +138,7 @@ fn a_label_lapses_and_the_file_stays_for_the_review() {
     let head = does(&school, &wang, child(), head).unwrap();
     assert_eq!(head.state, State::Pending);
     assert!(head.labels.iter().all(|label| !label.counts), "the label is history");
+    assert!(head.difficulties().is_empty(), "and so is the difficulty");
     assert!(school.read(|tx| lines(tx, &wang, None))[0].categories.is_empty(), "no list shows it");
     strength(&school, &wang, "假期里每天读书").unwrap();
 }

@@ -27,6 +27,11 @@ pub fn dimension(lang: Lang, dimension: Dimension) -> String {
     coded(lang, "casefile-dimension-", dimension.code())
 }
 
+/// A difficulty, with what the school promises (A1-04).
+pub fn difficulty(lang: Lang, code: &str) -> String {
+    coded(lang, "casefile-difficulty-", code)
+}
+
 /// A degree (B10-01).
 pub fn degree(lang: Lang, code: &str) -> String {
     coded(lang, "casefile-degree-", code)

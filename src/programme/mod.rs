@@ -6,6 +6,7 @@
 
 pub mod category;
 pub mod deadline;
+pub mod difficulty;
 pub mod force;
 pub mod history;
 pub mod joint;
@@ -23,6 +24,7 @@ pub mod values;
 pub mod wording;
 
 pub use category::{Category, Nature};
+pub use difficulty::{Difficulty, difficulties};
 pub use force::{in_force, in_force_on, serving};
 pub use joint::{Joint, joint};
 pub use param::{Group, Param};

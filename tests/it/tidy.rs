@@ -88,12 +88,13 @@ const FILE_LINES: usize = 500;
 const FUNCTION_LINES: usize = 70;
 
 /// Beginnings of keys that code puts together from a code word, in whichever file they stand: (prefix, why).
-const DYNAMIC_KEYS: [(&str, &str); 58] = [
+const DYNAMIC_KEYS: [(&str, &str); 59] = [
     ("pairing-why-", "why two are a pair, by its code"),
     ("pairing-released-", "why a pair was released, by its code"),
     ("casefile-cause-", "the causes, by their code"),
     ("casefile-type-", "the three types of causes, by their code"),
     ("casefile-aspect-", "the aspects of growth, by their code"),
+    ("casefile-difficulty-", "the three difficulties, by their code"),
     ("casefile-dimension-", "the dimensions of the register, by their code"),
     ("casefile-degree-", "how much support a child needs, by its code"),
     ("casefile-part-", "parts of the tick form, by their code"),

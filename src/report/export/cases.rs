@@ -49,6 +49,8 @@ impl Job<'_> {
         let names = naming::names(tx)?;
         let counting = head.labels.iter().filter(|label| label.counts);
         let labels: Vec<String> = counting.map(|label| format!("{} ({})", names.of(label.category, self.lang), label.programmes.join(" / "))).collect();
+        let promises = head.difficulties().into_iter().map(|one| wording::difficulty(self.lang, one.code()));
+        let labels: Vec<String> = labels.into_iter().chain(promises).collect();
         rows.push(row(self.word("report-categories"), labels.join(BREAK), picture.types.iter().map(|kind| wording::kind(self.lang, *kind).0).collect::<Vec<_>>().join(BREAK)));
         for dimension in [Dimension::Knowledge, Dimension::Habits, Dimension::Thinking, Dimension::Drive] {
             let (signs, causes) = self.causes(&picture, dimension);

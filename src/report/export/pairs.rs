@@ -72,7 +72,8 @@ impl Job<'_> {
                 categories.get(&(pair.programme, pair.pupil)).cloned().unwrap_or_default(),
                 helpers.manner(self, pair),
                 phones.get(&pair.staff).cloned().unwrap_or_default(),
-                Msg::new("report-days").with("from", pair.from).with("until", pair.until).text(self.lang),
+                pair.from.to_string(),
+                pair.until.to_string(),
             ];
             rows.push(Row { cells, strong: false });
         }
@@ -84,13 +85,14 @@ impl Job<'_> {
         let columns = vec![
             column(self.word("report-number"), 12.0, Align::Center, Kind::Number),
             text("report-pair-helper", 24.0),
-            text("report-pair-duty", 44.0),
-            text("report-name", 24.0),
+            text("report-pair-duty", 40.0),
+            text("report-pair-pupil", 24.0),
             text("report-class", 24.0),
             text("report-category", 40.0),
             text("report-pairing", 20.0),
             text("report-phone", 30.0),
-            text("report-pair-days", 48.0),
+            column(self.word("report-pair-from"), 26.0, Align::Center, Kind::Date),
+            column(self.word("report-pair-until"), 26.0, Align::Center, Kind::Date),
         ];
         let signatures = self.signatures(&["report-sign-sponsor", "report-seal-academic", "report-date"]);
         Ok(Register { columns, sections: vec![Section { name, subtitle, rows }], signatures, orientation: Orientation::Landscape, ..Register::default() })
