@@ -34,8 +34,7 @@ const NEW_CLASS: Sql = Sql("insert into class (school_id, id, year_id, grade_id,
 const ASSESSMENT: Sql =
     Sql("insert into assessment (school_id, id, term_id, scope_id, name, kind, day, scale, actor, at_ms) values ($1, $2, $3, $1, 'final', 'final', $4, 'points', 'bench', 0)");
 const FULL: Sql = Sql("insert into full_mark (school_id, assessment_id, grade_level, subject, points) values ($1, $2, $3, $4, 100)");
-const RESULT: Sql =
-    Sql("insert into result (school_id, assessment_id, class_id, pupil_id, subject, state, points, actor, at_ms) values ($1, $2, $3, $4, $5, 'points', $6, 'bench', 0)");
+const RESULT: Sql = Sql("insert into result (school_id, assessment_id, class_id, pupil_id, subject, state, points, actor, at_ms) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
 
 fn fill(store: &Store, school: SchoolId) -> Term {
     store
@@ -70,7 +69,9 @@ fn fill(store: &Store, school: SchoolId) -> Term {
                 let ability = roll(&mut state, 13) + roll(&mut state, 13) + roll(&mut state, 13);
                 for subject in SUBJECTS {
                     let points = (52 + ability + roll(&mut state, 13)) as f64;
-                    rows.push(vec![Cell::Id(own), Cell::Id(final_exam.uuid()), Cell::Id(of(p).0.uuid()), Cell::Id(pupil(p)), Cell::Text(subject), Cell::Real(points)]);
+                    let (of_class, of_pupil) = (Cell::Id(of(p).0.uuid()), Cell::Id(pupil(p)));
+                    let (state, author) = (Cell::Text("points"), Cell::Text("bench"));
+                    rows.push(vec![Cell::Id(own), Cell::Id(final_exam.uuid()), of_class, of_pupil, Cell::Text(subject), state, Cell::Real(points), author, Cell::Int(0)]);
                 }
             }
             tx.execute_many(RESULT, &rows)?;
