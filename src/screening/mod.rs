@@ -53,6 +53,6 @@ pub use engine::{Candidate, screen};
 pub use facts::{Facts, FactsBuilder};
 pub use preview::{Preview, preview};
 pub use reason::{Figures, Kind, Reason};
-pub use rule::{Category, Expr, Grades, Rule, Subjects, Test, Within};
+pub use rule::{Aim, Expr, Grades, Rule, Subjects, Test, Within};
 pub use running::{RunOutcome, run};
 pub use score::{Score, Subject};
