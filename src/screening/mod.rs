@@ -26,6 +26,7 @@ pub mod nomination;
 pub mod nomination_link;
 pub mod notes;
 pub mod observation;
+pub mod observation_sheets;
 pub mod observation_signs;
 #[cfg(test)]
 mod observation_store_tests;
