@@ -17,6 +17,7 @@ pub mod family_day;
 pub mod family_facts;
 pub mod family_hardship;
 pub mod family_rules;
+pub mod family_special;
 pub mod family_words;
 pub mod groups;
 pub mod handover;

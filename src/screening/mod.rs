@@ -14,6 +14,7 @@ mod check;
 pub mod confirmed;
 pub mod defaults;
 pub mod engine;
+pub mod exclusion;
 pub mod export;
 pub mod filing;
 pub mod facts;
