@@ -1,6 +1,7 @@
 //! The child's page and what hangs on it: numbers, readers, broken glass, consents.
 
 mod consents;
+mod left_behind;
 mod privacy;
 
 use askama::Template;
@@ -32,6 +33,7 @@ pub fn routes() -> Routes {
         .get("/pupils/{id}/glass", see, show_glass)
         .post("/pupils/{id}/glass", see, break_glass, show_glass)
         .and(consents::routes())
+        .and(left_behind::routes())
         .and(privacy::routes())
 }
 
@@ -55,6 +57,8 @@ struct ChildPage {
     guardians: Vec<Guardian>,
     siblings: Vec<PupilLine>,
     kinds: Vec<(String, String)>,
+    /// Left behind by one of the two definitions: there is a special file.
+    left_behind: bool,
     results: Vec<AssessmentLine>,
     attendance: Vec<AttendanceLine>,
     candidacies: Vec<Candidacy>,
@@ -142,6 +146,7 @@ fn show_child(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         erase: may_do(Action::ErasePupil) && c.seat.is_none(),
         case: has_case(cx, id)?,
     };
+    let kinds = if family { kinds(cx, &permit)? } else { Vec::new() };
     let page = ChildPage {
         p: cx.page_of(&titled("child-title", &c.name)),
         place,
@@ -152,7 +157,8 @@ fn show_child(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         address: if family { particulars::address(cx.tx, &permit)?.map(|text| text.open().clone()).unwrap_or_default() } else { String::new() },
         guardians: if family { particulars::guardians(cx.tx, &permit)? } else { Vec::new() },
         siblings: if family { particulars::siblings(cx.tx, &permit)? } else { Vec::new() },
-        kinds: if family { kinds(cx, &permit)? } else { Vec::new() },
+        left_behind: kinds.iter().any(|(kind, ..)| matches!(kind, Kind::LeftBehindRegistry | Kind::LeftBehindCivil)),
+        kinds: kinds.into_iter().map(|(_, name, why)| (name, why)).collect(),
         results: results(cx.tx, &permit, lang)?,
         attendance: attendance(cx.tx, &permit)?,
         candidacies,
@@ -167,13 +173,13 @@ fn show_child(cx: &mut Cx<'_, '_>) -> Result<Reply> {
 }
 
 /// What the family facts make of the child today, with the reasons; economic kinds only at that level.
-fn kinds(cx: &mut Cx<'_, '_>, permit: &Permit<acts::SeePupil>) -> Result<Vec<(String, String)>> {
+fn kinds(cx: &mut Cx<'_, '_>, permit: &Permit<acts::SeePupil>) -> Result<Vec<(Kind, String, String)>> {
     let (lang, today) = (cx.lang(), cx.tx.today());
     let facts = family::of(cx.tx, permit, today)?;
     let lines = family::lines(cx.tx)?;
     let comma = words::word(lang, "roster-family-comma");
     let all = family::kinds(&facts, today, &lines, permit.levels());
-    let told = |(kind, judged): &(Kind, Judged)| (words::word(lang, &kind.key()), judged.why.iter().map(|msg| msg.text(lang)).collect::<Vec<_>>().join(&comma));
+    let told = |(kind, judged): &(Kind, Judged)| (*kind, words::word(lang, &kind.key()), judged.why.iter().map(|msg| msg.text(lang)).collect::<Vec<_>>().join(&comma));
     Ok(all.iter().filter(|(_, judged)| judged.is_yes()).map(told).collect())
 }
 

@@ -76,6 +76,8 @@ registers! {
     FamilyCheck "family-check" "report-family-check" "report-family-check-hint" Class false;
     /// 留守儿童花名册 with the columns of the usual form: internal (CONVENTIONS 2.2).
     LeftBehind "left-behind" "report-left-behind" "report-left-behind-hint" Class false;
+    /// 农村留守儿童基本情况登记表: a page for each child, or the rows of the register: internal (A6-05).
+    LeftBehindForm "left-behind-form" "report-left-behind-form" "report-left-behind-form-hint" Class false;
     /// The same as counts only, for the wall.
     LeftBehindCounts "left-behind-counts" "report-left-behind-counts" "report-left-behind-counts-hint" School true;
 }
@@ -85,8 +87,8 @@ impl Name {
     pub fn of_code(code: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|name| name.code() == code)
     }
-    /// Whether it carries whole registry numbers for who may see them.
+    /// Whether it carries whole registry or identity numbers for who may see them.
     pub const fn has_numbers(self) -> bool {
-        matches!(self, Self::RosterInternal)
+        matches!(self, Self::RosterInternal | Self::LeftBehindForm)
     }
 }

@@ -178,3 +178,28 @@ fn the_registers_of_families_are_internal_and_the_one_for_the_wall_has_no_names(
     assert!(grid.contains("广东省东莞市") && !grid.contains("肢体"), "nothing about health leaves the house on a slip: {grid}");
     assert_eq!(teacher.get("/registers/left-behind-counts.csv").status, 403, "the whole school is not hers to print");
 }
+
+#[test]
+fn a_left_behind_child_has_a_special_file_put_together_from_what_is_known_and_a_form_to_sign() {
+    let house = House::sqlite();
+    told(&house);
+    let (class, _) = house.here.class("4.2");
+    let child = house.here.child("4.2", "林小明").id;
+    let page = format!("/pupils/{child}/left-behind");
+    let teacher = house.as_("王老师");
+    let shown = teacher.get(&page);
+    assert_eq!(shown.status, 200);
+    for text in ["单亲留守", "广东省东莞市", "王老师", "德育", "家里的变化"] {
+        assert!(shown.text.contains(text), "{text}: {}", shown.main());
+    }
+    assert!(!shown.text.contains("肢体") && !shown.text.contains("最低生活保障"), "neither health nor money stands here for a class teacher: {}", shown.main());
+    assert!(teacher.get(&format!("/pupils/{child}")).text.contains(&page), "the child's page leads there");
+    assert!([403, 404].contains(&house.as_("李老师").get(&page).status), "a subject teacher reads nothing of the family");
+    assert_eq!(house.as_("何老师").get(&page).status, 404, "nor does the teacher of another class");
+    let form = teacher.download(&format!("/registers/left-behind-form.docx?class={class}"));
+    assert_eq!((form.status, &form.bytes[..2]), (200, &b"PK"[..]));
+    let rows = String::from_utf8_lossy(&teacher.download(&format!("/registers/left-behind-form.csv?class={class}")).bytes).into_owned();
+    assert!(rows.contains("林小明") && rows.contains("广东省东莞市"), "{rows}");
+    let office = house.as_("周主任");
+    assert_eq!(office.download(&format!("/registers/left-behind-form.docx?class={class}")).status, 422, "who prints identity numbers says why");
+}

@@ -1,0 +1,101 @@
+//! 农村留守儿童基本情况登记表: a page for each child, filled in from what is known; what is not known is a line to write on. A6-05; CONVENTIONS 2.2.
+
+use super::Job;
+use super::families::Count;
+use crate::access::{Level, Permit, acts};
+use crate::base::{Msg, PupilId, Result};
+use crate::documents::letter::{Block, Letter};
+use crate::roster::family::Family;
+use crate::roster::family_facts::{Carer, Life, Parent, Topic, label};
+use crate::roster::particulars;
+use crate::roster::time::Class;
+use crate::store::Tx;
+
+impl Job<'_> {
+    /// A page for each left-behind child of the classes, with the three places to sign.
+    pub(super) fn left_behind_forms(&self, tx: &mut Tx<'_>, classes: &[Class]) -> Result<Letter> {
+        let mut blocks = Vec::new();
+        for class in classes {
+            let guardians = self.guardians(tx, class.id)?;
+            for family in self.families(tx, class)? {
+                let count = self.count(&family);
+                if !count.is_left_behind() {
+                    continue;
+                }
+                if !blocks.is_empty() {
+                    blocks.push(Block::PageBreak);
+                }
+                blocks.push(Block::Heading(self.word("report-left-behind-form")));
+                let guardian = guardians.get(&family.pupil).cloned().unwrap_or_default();
+                blocks.push(Block::Facts(self.form_facts(tx, class, &family, &count, guardian)?));
+                blocks.push(Block::Signatures(self.signatures(&["report-sign-head", "report-sign-checker", "report-sign-filler", "report-date"])));
+            }
+        }
+        if blocks.is_empty() {
+            blocks.push(Block::Paragraph(Msg::new("report-count").with("count", 0).text(self.lang)));
+        }
+        Ok(Letter { frame: self.frame(tx)?, title: String::new(), blocks })
+    }
+
+    fn form_facts(&self, tx: &mut Tx<'_>, class: &Class, family: &Family, count: &Count, guardian: (String, String)) -> Result<Vec<(String, String)>> {
+        let facts = &family.facts;
+        let seat = family.seat_no.map(|seat| seat.to_string()).unwrap_or_default();
+        let mut rows = vec![
+            ("report-name", family.name.clone()),
+            ("report-form-class", format!("{} {seat}", class.name).trim().to_owned()),
+            ("report-sex", self.sex(&family.sex)),
+            ("report-form-ethnicity", family.ethnicity.clone()),
+            ("report-form-birth", facts.birth.map(|birth| birth.to_string()).unwrap_or_default()),
+            ("report-form-identity", self.identity(tx, family.pupil)?),
+            ("report-form-registration", self.said(family, Topic::Registration)),
+            ("report-form-registered-at", String::new()),
+            ("report-form-lives-at", self.lives_at(tx, family.pupil)?),
+            (
+                "report-form-health",
+                [self.said(family, Topic::Disability), self.said(family, Topic::Illness)].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" "),
+            ),
+            ("report-boarding", facts.boarding.map(|yes| self.word(if yes { "report-yes" } else { "report-no" })).unwrap_or_default()),
+        ];
+        for (parent, key) in [(Parent::Father, "report-form-father"), (Parent::Mother, "report-form-mother")] {
+            let gone = matches!(facts.parent(parent).life, Some(Life::Dead | Life::Missing));
+            let topics: &[Topic] = if gone { &[Topic::Life(parent)] } else { &[Topic::Work(parent), Topic::Care(parent), Topic::Contact(parent)] };
+            let known: Vec<String> = topics.iter().map(|topic| self.said(family, *topic)).filter(|text| !text.is_empty()).collect();
+            rows.push((key, known.join(" · ")));
+        }
+        let (name, phone) = guardian;
+        let entrusted = if facts.carer == Some(Carer::Entrusted) { "report-yes" } else { "report-form-not-entrusted" };
+        rows.extend([
+            ("report-form-carer", self.said(family, Topic::Carer)),
+            ("report-guardian", name),
+            ("report-phone", phone),
+            ("report-form-entrusted", facts.carer.map(|_| self.word(entrusted)).unwrap_or_default()),
+            ("report-form-guardianship", self.said(family, Topic::Guardianship)),
+            ("report-form-by-registry", self.by_registry(count)),
+            ("report-by-civil", self.by_civil(count)),
+        ]);
+        let mut rows: Vec<(String, String)> = rows.into_iter().map(|(key, text)| (self.word(key), text)).collect();
+        if self.permit.levels().has(Level::Economic) {
+            rows.extend([Topic::Livelihood, Topic::Hardship].map(|topic| (label(self.lang, topic), self.items(family, topic))));
+        }
+        rows.push((self.word("report-form-aid"), self.word("report-form-aid-boxes")));
+        let blank = self.word("report-slip-blank");
+        Ok(rows.into_iter().map(|(name, text)| (name, if text.is_empty() { blank.clone() } else { text })).collect())
+    }
+
+    /// The identity number for who may see it; else a line for handwriting.
+    fn identity(&self, tx: &mut Tx<'_>, pupil: PupilId) -> Result<String> {
+        let see: Permit<acts::SeePupil> = Permit::ask(tx, self.permit.who(), pupil)?;
+        if !(self.permit.levels().has(Level::Identity) && see.levels().has(Level::Identity)) {
+            return Ok(String::new());
+        }
+        Ok(particulars::numbers(tx, &see)?.identity.map(|number| number.open().clone()).unwrap_or_default())
+    }
+
+    fn lives_at(&self, tx: &mut Tx<'_>, pupil: PupilId) -> Result<String> {
+        let see: Permit<acts::SeePupil> = Permit::ask(tx, self.permit.who(), pupil)?;
+        if !see.levels().has(Level::Family) {
+            return Ok(String::new());
+        }
+        Ok(particulars::address(tx, &see)?.map(|text| text.open().clone()).unwrap_or_default())
+    }
+}
