@@ -61,3 +61,4 @@ report-form-by-registry = By the registry
 report-form-aid = Aid received
 report-form-aid-boxes = □ subsistence  □ temporary  □ medical  □ housing  □ other
 report-sign-head = Head of the school (signature):
+report-form-healthy = Healthy

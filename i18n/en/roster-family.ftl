@@ -286,3 +286,4 @@ event-roster-family-corrected = A family fact was corrected
 event-roster-family-check = Family facts were checked
 event-roster-family-check-opened = The yearly family check was opened
 event-roster-subsistence-line = A line of subsistence was set
+roster-family-survey = Survey by kinds

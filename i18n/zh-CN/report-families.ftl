@@ -61,3 +61,4 @@ report-form-by-registry = 学籍口径
 report-form-aid = 享受救助
 report-form-aid-boxes = □低保　□临时救助　□医疗救助　□住房救助　□其他
 report-sign-head = 单位负责人（签字）：
+report-form-healthy = 健康

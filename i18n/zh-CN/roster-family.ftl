@@ -286,3 +286,4 @@ event-roster-family-corrected = 更正了一条家庭情况
 event-roster-family-check = 核对了家庭情况
 event-roster-family-check-opened = 发起了家庭情况核对
 event-roster-subsistence-line = 登记了最低生活保障线
+roster-family-survey = 八类学生摸底

@@ -61,3 +61,4 @@ report-form-by-registry = 學籍口徑
 report-form-aid = 享受救助
 report-form-aid-boxes = □低保　□臨時救助　□醫療救助　□住房救助　□其他
 report-sign-head = 單位負責人（簽字）：
+report-form-healthy = 健康

@@ -286,3 +286,4 @@ event-roster-family-corrected = 更正了一條家庭情況
 event-roster-family-check = 核對了家庭情況
 event-roster-family-check-opened = 發起了家庭情況核對
 event-roster-subsistence-line = 登記了最低生活保障線
+roster-family-survey = 八類學生摸底

@@ -9,7 +9,7 @@ use crate::casefile::cause::Cause;
 use crate::casefile::{self, diagnosis, wording};
 use crate::child::readers;
 use crate::roster::family;
-use crate::roster::family_facts::{Fact, Topic, UNKNOWN, facts_on, label, standing, text};
+use crate::roster::family_facts::{Fact, Topic, UNKNOWN, facts_on, is_usual, label, standing, text};
 use crate::roster::family_rules::{Answer, Kind, judge, registry_count};
 use crate::roster::particulars::{self, Guardian};
 use crate::web::{Cx, Page, Policy, Reply, Routes};
@@ -107,10 +107,12 @@ fn counted(lang: Lang, facts: &crate::roster::family_facts::Facts, today: School
     ]
 }
 
-/// What changed at home, the newest first: who left, who came back, who looks after the child.
+/// What changed at home, the newest first: who left, who came back, who looks after the child. What is so in most families and was never otherwise is no change.
 fn changes(lang: Lang, rows: &[Fact]) -> Vec<Change> {
     let concerns = |topic: Topic| matches!(topic, Topic::Work(_) | Topic::Life(_) | Topic::Care(_) | Topic::Contact(_) | Topic::Carer | Topic::Guardianship | Topic::Bond);
-    let mut all: Vec<&Fact> = rows.iter().filter(|row| !row.corrected && told(row) && !row.value.is_empty() && concerns(row.topic)).collect();
+    let known: Vec<&Fact> = rows.iter().filter(|row| !row.corrected && !row.value.is_empty() && row.value != UNKNOWN && concerns(row.topic)).collect();
+    let before = |row: &Fact| known.iter().any(|other| other.topic == row.topic && (other.from, other.number) < (row.from, row.number));
+    let mut all: Vec<&Fact> = known.iter().copied().filter(|row| before(row) || !(is_usual(row) || matches!(row.value.as_str(), "home" | "parents"))).collect();
     all.sort_by_key(|row| std::cmp::Reverse((row.from, row.number)));
     all.into_iter().take(CHANGES).map(|row| Change { day: row.from, what: format!("{} · {}", label(lang, row.topic), text(lang, row)) }).collect()
 }

@@ -6,7 +6,7 @@ use crate::access::{Level, Permit, acts};
 use crate::base::{Msg, PupilId, Result};
 use crate::documents::letter::{Block, Letter};
 use crate::roster::family::Family;
-use crate::roster::family_facts::{Carer, Life, Parent, Topic, label};
+use crate::roster::family_facts::{Carer, Illness, Life, Parent, Topic, label};
 use crate::roster::particulars;
 use crate::roster::time::Class;
 use crate::store::Tx;
@@ -50,10 +50,7 @@ impl Job<'_> {
             ("report-form-registration", self.said(family, Topic::Registration)),
             ("report-form-registered-at", String::new()),
             ("report-form-lives-at", self.lives_at(tx, family.pupil)?),
-            (
-                "report-form-health",
-                [self.said(family, Topic::Disability), self.said(family, Topic::Illness)].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" "),
-            ),
+            ("report-form-health", self.health(family)),
             ("report-boarding", facts.boarding.map(|yes| self.word(if yes { "report-yes" } else { "report-no" })).unwrap_or_default()),
         ];
         for (parent, key) in [(Parent::Father, "report-form-father"), (Parent::Mother, "report-form-mother")] {
@@ -89,6 +86,18 @@ impl Job<'_> {
             return Ok(String::new());
         }
         Ok(particulars::numbers(tx, &see)?.identity.map(|number| number.open().clone()).unwrap_or_default())
+    }
+
+    /// 健康, or the disability and illness on record; empty when neither is known.
+    fn health(&self, family: &Family) -> String {
+        let facts = &family.facts;
+        let disabled = facts.disability.as_ref().is_some_and(|known| known.kind.is_some());
+        let ill = matches!(facts.illness, Some(Illness::Chronic | Illness::Severe));
+        let known = [(disabled, Topic::Disability), (ill, Topic::Illness)].into_iter().filter(|(is, _)| *is).map(|(_, topic)| self.said(family, topic));
+        match known.collect::<Vec<_>>() {
+            none if none.is_empty() && facts.disability.is_some() && facts.illness.is_some() => self.word("report-form-healthy"),
+            said => said.join(" · "),
+        }
     }
 
     fn lives_at(&self, tx: &mut Tx<'_>, pupil: PupilId) -> Result<String> {
