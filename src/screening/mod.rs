@@ -18,7 +18,6 @@ pub mod exclusion;
 pub mod export;
 pub mod filing;
 pub mod facts;
-pub mod kinds;
 pub mod list_state;
 pub mod load;
 pub mod looking_back;

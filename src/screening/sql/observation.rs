@@ -5,7 +5,7 @@ use crate::screening::observation_signs::{EventKind, Item, Seen, Tick};
 use crate::store::{Cell, Row, Sql, ToCell, Tx};
 
 /// A pupil of a class: id, name, seat number.
-pub type Seated = (PupilId, String, Option<i64>);
+pub(in crate::screening) type Seated = (PupilId, String, Option<i64>);
 
 const SEATED: Sql = Sql("select p.id, p.name, p.seat_no from place l join pupil p on p.school_id = l.school_id and p.id = l.pupil_id
      where l.school_id = $1 and l.class_id = $2 and cast($3 as date) between l.from_day and l.until_day order by p.seat_no is null, p.seat_no, p.name, p.id");

@@ -33,14 +33,6 @@ pub(super) fn live(house: &House) {
     send(&letters, &letters, &[]);
     family(house, &letters);
     sheet_of_observations(house);
-    let kinds = format!("{home}/kinds");
-    let (kind, which) = (format!("k-{child}"), format!("w-{child}-special_talent"));
-    for words in ["画画", "画画和唱歌"] {
-        send(&kinds, &kinds, &[(&kind, "special_talent"), (&which, words), (&kind, "left_behind")]);
-    }
-    for file in ["eight-kinds", "kind-files"] {
-        assert_eq!(wang.download(&format!("/registers/{file}.csv?class={class}")).status, 200, "{file}");
-    }
     for page in ["/screening/observation", &form, &events, &letters] {
         assert_eq!(wang.get(page).status, 200, "{page}");
     }

@@ -4,7 +4,6 @@ mod cases;
 mod chain;
 mod double;
 mod families;
-mod kinds;
 mod observation;
 mod office;
 mod pairing;
