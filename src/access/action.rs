@@ -78,6 +78,8 @@ actions! {
     SeeCandidates => [Principal, AcademicOffice, StudentAffairs, GradeSponsor, GradeLeader, Homeroom, ClassAttached, SubjectTeacher];
     /// Say what stands out in a class, note events of conduct, nominate a child.
     Observe => [AcademicOffice, StudentAffairs, Homeroom, ClassAttached, SubjectTeacher];
+    /// Survey all children of a class by kinds (A8-03): each at the levels held, so that two people fill in one sheet.
+    SurveyClass => [AcademicOffice, StudentAffairs, Homeroom, AidOfficer];
     /// Open a round of the survey for a programme, move its days, and ask the classes.
     ManageRounds => [AcademicOffice, StudentAffairs];
     /// Say of each child of a class whether it is confirmed, watched or declined, and hand the list up.

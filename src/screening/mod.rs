@@ -4,6 +4,8 @@
 //! or of the same age. B7-02, B8-02, A9-05, A9-10: what teachers see; B8-03: who thinks of a child. Rules are data; what they find are candidates, never
 //! confirmed by themselves.
 //!
+//! The survey of all pupils by kinds: A8-03, A8-04, A5-01, A5-02.
+//!
 //! Rounds (一轮摸底): A9-14 deadlines, A9-15 the share of a class, A9-16 causes, A9-17 and B6-06 the way of the lists to the file, A9-28 and B6-04 who decides with
 //! whom, A9-31 decided anew each term, A9-05 conduct beside results, B7-01 what teachers see beside what is measured, B8-05 a talk before it.
 
@@ -43,6 +45,8 @@ pub mod running;
 pub mod say;
 pub mod score;
 pub mod share;
+pub mod survey;
+pub mod survey_kinds;
 #[cfg(test)]
 mod round_tests;
 mod sql;

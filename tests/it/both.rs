@@ -13,6 +13,7 @@ mod record;
 mod rounds;
 mod sheets;
 mod source;
+mod survey;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Pages of the screening: how far it is, rules, candidates, what teachers see, who thinks of whom.
+//! Pages of the screening: how far it is, rules, candidates, what teachers see, who thinks of whom, the survey of all pupils.
 
 mod candidates;
 mod home;
@@ -8,6 +8,7 @@ mod observation;
 mod rounds;
 mod rule_form;
 mod rules;
+mod survey;
 
 use crate::access::Action;
 use crate::base::{Error, Result, TermCode};
@@ -18,7 +19,7 @@ use crate::web::{Cx, Policy, Routes};
 /// Routes of the room.
 pub fn routes() -> Routes {
     let (see, manage) = (Policy::May(Action::SeeCandidates), Policy::May(Action::ManageScreening));
-    let (observe, review) = (Policy::May(Action::Observe), Policy::May(Action::ReviewClass));
+    let (observe, review, survey) = (Policy::May(Action::Observe), Policy::May(Action::ReviewClass), Policy::May(Action::SurveyClass));
     rounds::routes()
         .get("/screening", see, home::show)
         .post_work("/screening/runs", manage, home::run_now, home::show)
@@ -40,6 +41,9 @@ pub fn routes() -> Routes {
         .get("/screening/classes/{class}/letters/{file}", review, nomination::letters_file)
         .get_work("/n/{token}", Policy::Public, nomination_link::show)
         .post_work("/n/{token}", Policy::Public, nomination_link::take, nomination_link::nowhere)
+        .get("/screening/survey", survey, survey::list)
+        .get("/screening/classes/{class}/survey", survey, survey::form)
+        .post("/screening/classes/{class}/survey", survey, survey::save, survey::form)
         .get("/screening/rules", see, rules::list)
         .get("/screening/rules/new", manage, rules::form)
         .post("/screening/rules/new", manage, rules::save, rules::form)

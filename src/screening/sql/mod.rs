@@ -9,3 +9,4 @@ pub(super) mod lists;
 pub(super) mod rounds;
 pub(super) mod rules;
 pub(super) mod runs;
+pub(super) mod survey;

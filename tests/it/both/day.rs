@@ -16,6 +16,7 @@ pub(super) fn live(house: &House) {
     super::office::live(house);
     super::programmes::live(house);
     super::observation::live(house);
+    super::survey::live(house);
     super::children::live(house);
     super::rounds::live(house);
     super::families::live(house);

@@ -10,6 +10,7 @@ mod pairing;
 mod programmes;
 mod school;
 mod sign_in;
+mod survey;
 mod walk;
 mod yardstick;
 

@@ -15,7 +15,7 @@ use crate::house::House;
 const EVERYBODY: &str = "王李何冯郑吴陈许周赵沈孙钱";
 
 /// Who may do what towards anybody at all (PRACTICE 1.1).
-const MAY: [(Action, &str); 34] = [
+const MAY: [(Action, &str); 35] = [
     (Action::SeePupil, "王李何冯郑吴陈许周赵沈孙"),
     (Action::EditPupil, "王何周赵"),
     (Action::SeeFamily, "王何冯郑吴陈许周赵沈孙"),
@@ -37,6 +37,7 @@ const MAY: [(Action, &str); 34] = [
     (Action::ManageScreening, "周"),
     (Action::SeeCandidates, "王李何冯郑吴陈周赵"),
     (Action::Observe, "王李何冯周赵"),
+    (Action::SurveyClass, "王何周赵孙"),
     (Action::ManageRounds, "周赵"),
     (Action::ReviewClass, "王何周赵"),
     (Action::CompileGrade, "郑吴周赵"),
