@@ -81,6 +81,7 @@ access-act-staffleave = Entered leave or delegation
 access-act-staffleaveends = Ended leave or delegation early
 access-act-staffleaves = A colleague left
 access-act-staffreturns = A colleague came back
+access-act-surveyclass = Saw or filled in the survey by kinds
 access-act-turnyear = Turned the year
 access-act-form = Sent a form
 access-act-seeenrolment = Saw registry and school

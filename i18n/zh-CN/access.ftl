@@ -81,6 +81,7 @@ access-act-staffleave = 登记请假或代理
 access-act-staffleaveends = 提前结束请假或代理
 access-act-staffleaves = 办理离校
 access-act-staffreturns = 恢复在校
+access-act-surveyclass = 查看或填写分类调查表
 access-act-turnyear = 新学年升级
 access-act-form = 保存了一张表单
 access-act-seeenrolment = 查看学籍与在校

@@ -81,6 +81,7 @@ access-act-staffleave = 登記請假或代理
 access-act-staffleaveends = 提前結束請假或代理
 access-act-staffleaves = 辦理離校
 access-act-staffreturns = 恢復在校
+access-act-surveyclass = 查看或填寫分類調查表
 access-act-turnyear = 新學年升年級
 access-act-form = 儲存了一張表單
 access-act-seeenrolment = 查看學籍與在校

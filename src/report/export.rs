@@ -6,6 +6,7 @@ mod kinds;
 mod left_behind_form;
 mod pairs;
 mod rounds;
+mod survey;
 
 use std::collections::{HashMap, HashSet};
 
@@ -57,6 +58,8 @@ pub fn make(tx: &mut Tx<'_>, permit: &Permit<acts::PrintRegister>, name: Name, t
         Name::TargetList => job.target_list(tx, &classes)?,
         Name::ChangeSheet => job.change_sheet(tx, &classes)?,
         Name::Helpers => job.helpers(tx, &classes)?,
+        Name::EightKinds => job.kind_counts(tx, &classes)?,
+        Name::KindFiles => job.kind_files(tx, &classes)?,
     };
     register.title = title;
     register.frame = job.frame(tx)?;

@@ -2,7 +2,7 @@
 //!
 //! Reads across rooms, read-only. A2-01 (the list by class), A9-17 and B6-06 (by class, grade and band, collected, handed up and filed), A3-03, B1-05 (staff and groups),
 //! A5-03 and B3-03 (the files of the children).
-//! A6-02, A8-02, A8-03 (family facts: the yearly slip and the register of left-behind children).
+//! A6-02, A8-02, A8-03 (family facts and the survey by kinds: the yearly slip and the register of left-behind children).
 
 pub mod export;
 pub mod pages;
@@ -70,6 +70,10 @@ registers! {
     ChangeSheet "change-sheet" "report-change-sheet" "report-change-sheet-hint" Class false;
     /// 结对帮扶花名册: who helps whom: internal (A8-05, A9-06).
     Helpers "helpers" "report-helpers" "report-helpers-hint" Class false;
+    /// 八类学生统计表: how many of each kind, class by class: internal (A8-03).
+    EightKinds "eight-kinds" "report-eight-kinds" "report-eight-kinds-hint" Class false;
+    /// 专题档案目录: the children of each kind: internal (A8-04).
+    KindFiles "kind-files" "report-kind-files" "report-kind-files-hint" Class false;
     /// Staff and what they do.
     Staff "staff" "report-staff" "report-staff-hint" School true;
     /// Groups with their members.

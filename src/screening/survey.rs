@@ -76,6 +76,20 @@ pub struct Sheet {
     pub children: Vec<Child>,
 }
 
+impl Child {
+    fn of_kind(&self, kind: SurveyKind) -> Option<(&Self, &Stored)> {
+        let mark = self.marks.iter().find(|mark| mark.kind == kind)?;
+        mark.stored.as_ref().filter(|stored| stored.ticked).map(|stored| (self, stored))
+    }
+}
+
+impl Sheet {
+    /// The children whom somebody saved as of a kind, with what was saved.
+    pub fn of_kind(&self, kind: SurveyKind) -> impl Iterator<Item = (&Child, &Stored)> {
+        self.children.iter().filter_map(move |child| child.of_kind(kind))
+    }
+}
+
 /// What somebody typed of a child.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Typed {

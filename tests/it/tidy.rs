@@ -88,7 +88,7 @@ const FILE_LINES: usize = 500;
 const FUNCTION_LINES: usize = 70;
 
 /// Beginnings of keys that code puts together from a code word, in whichever file they stand: (prefix, why).
-const DYNAMIC_KEYS: [(&str, &str); 61] = [
+const DYNAMIC_KEYS: [(&str, &str); 62] = [
     ("pairing-why-", "why two are a pair, by its code"),
     ("pairing-released-", "why a pair was released, by its code"),
     ("casefile-cause-", "the causes, by their code"),
@@ -115,6 +115,7 @@ const DYNAMIC_KEYS: [(&str, &str); 61] = [
     ("intake-col-", "the fields that a column can hold, by their name in mapping files"),
     ("duty-", "one for each duty of a post"),
     ("subject-", "one for each subject of the curriculum"),
+    ("report-kinds-source-", "where a tick of the survey came from, by its code"),
     ("screening-survey-reason-", "reasons of the survey, by the level that opens them"),
     ("screening-survey-talent-", "talents, by their code"),
     ("screening-default-", "the rules that a school begins with, by their name"),

@@ -96,3 +96,19 @@ fn the_sheet_is_for_who_leads_the_class_and_for_the_offices() {
     let strange = house.as_("王老师").post_form(&form, &[("number", "0"), (&format!("c-{other}"), "1")]);
     assert_eq!(strange.status, 422);
 }
+
+#[test]
+fn the_registers_of_the_survey_count_what_was_saved_and_hold_the_levels() {
+    let house = House::sqlite();
+    let (form, of) = (form(&house), names(&house, "林小明"));
+    let class = house.here.class("4.2").0;
+    let csv = |name: &str, register: &str| String::from_utf8_lossy(&house.as_(name).download(&format!("/registers/{register}.csv?class={class}")).bytes).into_owned();
+    assert!(csv("王老师", "eight-kinds").contains('—'), "before anybody has spoken there is no nought");
+    assert_eq!(send(&house.as_("孙老师"), &form, "0", &of, &[("low_income", "1"), ("economic", "冬衣不够")]).status, 303);
+    assert_eq!(send(&house.as_("王老师"), &form, "1", &of, &[("special_talent", "1"), ("t", "art")]).status, 303);
+    let files = csv("王老师", "kind-files");
+    assert!(files.contains("林小明") && files.contains("美术") && !files.contains("家庭经济困难"), "{files}");
+    let whole = csv("陈校长", "kind-files");
+    assert!(whole.contains("家庭经济困难") && whole.contains("老师填写"), "{whole}");
+    assert!(!csv("王老师", "eight-kinds").contains("家庭经济困难") && csv("陈校长", "eight-kinds").contains("家庭经济困难"));
+}
