@@ -2,7 +2,6 @@
 
 mod cases;
 mod families;
-mod kinds;
 mod left_behind_form;
 mod pairs;
 mod rounds;
@@ -46,8 +45,6 @@ pub fn make(tx: &mut Tx<'_>, permit: &Permit<acts::PrintRegister>, name: Name, t
     let mut register = match name {
         Name::Roster | Name::RosterInternal => job.roster(tx, &classes)?,
         Name::Candidates | Name::CandidatesByGrade => job.candidates(tx, &classes)?,
-        Name::EightKinds => job.kind_counts(tx, &classes)?,
-        Name::KindFiles => job.kind_files(tx, &classes)?,
         Name::CaseFiles => job.case_files(tx, &classes)?,
         Name::Staff => job.staff(tx)?,
         Name::Groups => job.groups(tx)?,

@@ -60,10 +60,6 @@ registers! {
     CandidatesByGrade "candidates-by-grade" "report-candidates-by-grade" "report-candidates-by-grade-hint" Grade false;
     /// Case files, one child a section: internal.
     CaseFiles "case-files" "report-case-files" "report-case-files-hint" Class false;
-    /// 八类学生统计表: how many of each class stand in which kind: internal (A8-03).
-    EightKinds "eight-kinds" "report-eight-kinds" "report-eight-kinds-hint" Class false;
-    /// 专题档案目录: who stands in which kind: internal (A8-04, A5-01).
-    KindFiles "kind-files" "report-kind-files" "report-kind-files-hint" Class false;
     /// 待优生情况一览表: who is on the filed lists, by class, grade or band: internal (A9-17).
     TargetList "target-list" "report-target-list" "report-target-list-hint" Class false;
     /// 变更单: additions and withdrawals after filing: internal.

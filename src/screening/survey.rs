@@ -6,12 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::candidates::{self, Filter};
-use super::rule::Category;
 use super::sql::survey::{self as sql, NewSheet, NewTick, TickRow};
 use super::survey_kinds::{Need, SurveyKind, TALENTS, Told, is_news, needs_reason};
 use crate::access::{Act, Level, Levels, Permit, acts};
 use crate::base::error::Problems;
-use crate::base::{ClassId, Error, Msg, PupilId, Result, SchoolDate, YearId, limits};
+use crate::base::{Category, ClassId, Error, Msg, PupilId, Result, SchoolDate, YearId, limits};
 use crate::programme::kind_words::kinder;
 use crate::roster::family;
 use crate::roster::family_facts::Facts;
