@@ -244,6 +244,7 @@ fn check(tx: &Tx<'_>, new: &[NewFact], may_be_empty: bool) -> Result<()> {
         let known_item = match fact.topic {
             Topic::Hardship => Group::of(&fact.item).is_some(),
             Topic::Livelihood => super::family_facts::Livelihood::of(&fact.item).is_some(),
+            Topic::Relief => super::family_facts::Relief::of(&fact.item).is_some(),
             _ => fact.item.is_empty(),
         };
         if !known_value || !known_item {
@@ -262,6 +263,9 @@ fn check(tx: &Tx<'_>, new: &[NewFact], may_be_empty: bool) -> Result<()> {
         }
         if fact.degree.is_some_and(|degree| !(1..=4).contains(&degree)) {
             problems.note(format!("{code}_degree"), "roster-family-choose");
+        }
+        if fact.topic == Topic::Domicile && fact.value == "known" && fact.place.is_empty() {
+            problems.note(code, "roster-family-choose");
         }
         if fact.topic == Topic::Income && fact.value == "known" && fact.amount_fen.is_none_or(|amount| amount < 0) {
             problems.note(code, "roster-family-amount");

@@ -13,6 +13,7 @@ pub mod found;
 pub mod erasure;
 pub mod family;
 pub mod family_check;
+pub mod family_codes;
 pub mod family_day;
 pub mod family_facts;
 pub mod family_hardship;

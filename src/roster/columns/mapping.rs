@@ -65,7 +65,7 @@ pub struct Rule {
 }
 
 /// Any of these makes a sheet one of family facts.
-const FAMILY: [Field; 20] = [
+const FAMILY: [Field; 21] = [
     Field::FatherAway,
     Field::FatherSince,
     Field::FatherPlace,
@@ -85,6 +85,7 @@ const FAMILY: [Field; 20] = [
     Field::Dibao,
     Field::Tekun,
     Field::LowIncome,
+    Field::Relief,
     Field::Income,
 ];
 
