@@ -1,6 +1,7 @@
 //! The child's page and what hangs on it: numbers, readers, broken glass, consents.
 
 mod consents;
+mod left_behind;
 mod privacy;
 
 use askama::Template;
@@ -11,6 +12,7 @@ use crate::base::{Error, Lang, Msg, PupilId, Result, SchoolDate, Stamp, words};
 use crate::casefile::{self, state::State};
 use crate::pairing::{pairs, wording};
 use crate::roster::family;
+use crate::roster::family_facts::Parent;
 use crate::roster::family_rules::{Judged, Kind};
 use crate::roster::particulars::{self, Guardian, Numbers, Particulars};
 use crate::roster::pupils::PupilLine;
@@ -32,6 +34,7 @@ pub fn routes() -> Routes {
         .get("/pupils/{id}/glass", see, show_glass)
         .post("/pupils/{id}/glass", see, break_glass, show_glass)
         .and(consents::routes())
+        .and(left_behind::routes())
         .and(privacy::routes())
 }
 
@@ -74,6 +77,8 @@ struct May {
     erase: bool,
     /// There is a case file that the person may see.
     case: bool,
+    /// A parent works away: there is a special file.
+    left_behind: bool,
 }
 
 impl ChildPage {
@@ -141,6 +146,7 @@ fn show_child(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         copy: may_do(Action::CopyPupil),
         erase: may_do(Action::ErasePupil) && c.seat.is_none(),
         case: has_case(cx, id)?,
+        left_behind: family && has_left_behind(cx, &permit)?,
     };
     let page = ChildPage {
         p: cx.page_of(&titled("child-title", &c.name)),
@@ -175,6 +181,13 @@ fn kinds(cx: &mut Cx<'_, '_>, permit: &Permit<acts::SeePupil>) -> Result<Vec<(St
     let all = family::kinds(&facts, today, &lines, permit.levels());
     let told = |(kind, judged): &(Kind, Judged)| (words::word(lang, &kind.key()), judged.why.iter().map(|msg| msg.text(lang)).collect::<Vec<_>>().join(&comma));
     Ok(all.iter().filter(|(_, judged)| judged.is_yes()).map(told).collect())
+}
+
+/// Whether a parent of the child works away today.
+fn has_left_behind(cx: &mut Cx<'_, '_>, permit: &Permit<acts::SeePupil>) -> Result<bool> {
+    let today = cx.tx.today();
+    let facts = family::of(cx.tx, permit, today)?;
+    Ok([Parent::Father, Parent::Mother].into_iter().any(|parent| facts.parent(parent).work.as_ref().is_some_and(|work| work.away)))
 }
 
 /// Whether there is a case file of which the person may know.

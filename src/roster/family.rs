@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use super::family_facts::{Fact, Facts, Registration, Topic, UNKNOWN, facts_on, label, province_and_city, standing, text};
 use super::family_hardship::Group;
+use super::family_news;
 use super::family_rules::{Answer, Judged, Kind, judge};
 use super::sql::family::{self as sql, Child, Ready};
 use super::sql::particulars as particulars_sql;
@@ -181,6 +182,7 @@ pub fn write(tx: &mut Tx<'_>, permit: &Permit<acts::EditFamily>, new: &[NewFact]
     if !ready.is_empty() {
         sql::insert(tx, &ready)?;
         trail::note(tx, permit.who(), "roster.family", pupil, &serde_json::json!({ "topics": changed }))?;
+        family_news::tell(tx, permit, &rows)?;
     }
     Ok(changed)
 }
