@@ -1,11 +1,11 @@
 -- The taking in of sheets that schools already have.
 
--- One import of one or several files: preview, what went in, and enough to undo it whole. The report holds names, so it is sealed under the import's own key.
+-- One import of one or several files (which kinds there are the program knows): preview, what went in, and enough to undo it whole. The report holds names, so it is sealed under the import's own key.
 -- room: intake
 create table import (
   school_id uuid not null,
   id uuid not null,
-  kind text not null check (kind in ('roster', 'staff', 'teaching', 'scores', 'attendance')),
+  kind text not null,
   term_code text not null,
   title text not null,
   state text not null check (state in ('preview', 'done', 'undone', 'cancelled')),

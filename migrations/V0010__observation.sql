@@ -1,6 +1,6 @@
 -- What teachers, families and children see beyond marks.
 
--- A teacher's tick form for a class on a day; the newest of each teacher in a term counts.
+-- A teacher's tick form for a class on a day; the newest of each teacher in a term counts. With an import it came in a sheet and not from the teacher's own hand.
 -- room: screening
 create table observation_sheet (
   school_id uuid not null,
@@ -9,10 +9,12 @@ create table observation_sheet (
   term_id uuid not null,
   staff_id uuid not null,
   day date not null,
+  import_id uuid,
   at_ms bigint not null,
   primary key (school_id, id)
 );
 create unique index observation_sheet_once on observation_sheet (school_id, class_id, staff_id, day);
+create index observation_sheet_by_import on observation_sheet (school_id, import_id);
 create index observation_sheet_by_term on observation_sheet (school_id, term_id, day);
 
 -- A child who stands out on a sheet; who does not has no row.
@@ -23,9 +25,11 @@ create table observation_mark (
   pupil_id uuid not null,
   item text not null,
   seen text not null check (seen in ('watch', 'help')),
+  import_id uuid,
   primary key (school_id, sheet_id, pupil_id, item),
   foreign key (school_id, sheet_id) references observation_sheet (school_id, id)
 );
+create index observation_mark_by_import on observation_mark (school_id, import_id);
 
 -- Something that happened on a day: homework not handed in, an event of conduct. Once a day for each kind and teacher.
 -- room: screening

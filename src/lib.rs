@@ -11,9 +11,9 @@ pub mod web;
 
 pub mod roster;
 pub mod results;
-pub mod intake;
 pub mod programme;
 pub mod screening;
+pub mod intake;
 pub mod casefile;
 pub mod pairing;
 pub mod today;
@@ -27,9 +27,9 @@ pub fn routes() -> web::Routes {
     web::shell_routes()
         .and(roster::pages::routes())
         .and(results::pages::routes())
-        .and(intake::pages::routes())
         .and(programme::pages::routes())
         .and(screening::pages::routes())
+        .and(intake::pages::routes())
         .and(casefile::pages::routes())
         .and(pairing::pages::routes())
         .and(today::pages::routes())

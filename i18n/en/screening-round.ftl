@@ -191,3 +191,5 @@ access-act-managerounds = Opened or moved a survey round
 access-act-reviewclass = Decided the list of a class
 access-act-compilegrade = Compiled the lists of a grade
 access-act-fileround = Filed lists
+screening-round-individual-plan = The disability on record affects learning by itself: by definition the child goes by an individual education plan and not on this list. If the list is needed all the same, say why here (at least { $least } characters); otherwise choose to watch or decline.
+screening-round-has-plan = A disability on record affects learning: an individual education plan comes first, not this list.

@@ -93,10 +93,7 @@ screening-figure-absence-line = Line for the share of absence
 screening-figure-days-line = Line for days absent
 screening-figure-times = Times in a row
 
-screening-category-learning-difficulty = Learning support
-screening-category-target-pupil = Target pupil
-screening-category-borderline = Borderline
-screening-category-dropout-watch = Attendance watch
+screening-dropout-watch = Attendance watch
 screening-all-subjects = All subjects
 screening-list-comma = {", "}
 

@@ -105,5 +105,4 @@ access-act-answernomination = 答复提名
 access-act-seefamilyletters = 查看给家长的信
 access-act-makefamilylinks = 生成家长链接
 access-act-printfamilyletters = 打印给家长的信
-access-act-seeleftbehind = 查看留守儿童特别档案
 access-act-lookafter = 记下看过孩子

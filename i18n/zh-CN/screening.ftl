@@ -77,10 +77,7 @@ screening-figure-absence-line = 缺勤比例参照线
 screening-figure-days-line = 缺勤天数参照线
 screening-figure-times = 连续次数
 
-screening-category-learning-difficulty = 学习支持
-screening-category-target-pupil = 待优生
-screening-category-borderline = 临界学生
-screening-category-dropout-watch = 出勤关注
+screening-dropout-watch = 出勤关注
 screening-all-subjects = 全部学科
 screening-list-comma = 、
 

@@ -188,3 +188,5 @@ access-act-managerounds = 發起或調整摸底
 access-act-reviewclass = 審定班級名單
 access-act-compilegrade = 彙總年級名單
 access-act-fileround = 備案名單
+screening-round-individual-plan = 登記的殘疾類別本身會影響學習，按定義不列入學習支援名單，走個別化教育計劃。確需列入的，請在這裡寫明理由（至少 { $least } 個字）；否則選“暫不需要”或“留意”。
+screening-round-has-plan = 登記有會影響學習的殘疾：先走個別化教育計劃，不按學習困難列入。

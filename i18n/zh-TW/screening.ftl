@@ -77,10 +77,7 @@ screening-figure-absence-line = 缺勤比例參照線
 screening-figure-days-line = 缺勤天數參照線
 screening-figure-times = 連續次數
 
-screening-category-learning-difficulty = 學習支援
-screening-category-target-pupil = 待優生
-screening-category-borderline = 臨界學生
-screening-category-dropout-watch = 出勤關注
+screening-dropout-watch = 出勤關注
 screening-all-subjects = 全部學科
 screening-list-comma = 、
 

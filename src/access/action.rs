@@ -82,6 +82,8 @@ actions! {
     ManageRounds => [AcademicOffice, StudentAffairs];
     /// Say of each child of a class whether it is confirmed, watched or declined, and hand the list up.
     ReviewClass => [AcademicOffice, StudentAffairs, Homeroom];
+    /// Look through every child of a class by kinds; each duty what its levels open.
+    SurveyKinds => [Principal, AcademicOffice, StudentAffairs, Homeroom, AidOfficer];
     /// Gather the lists of a grade, give one back with a comment, hand them on.
     CompileGrade => [AcademicOffice, StudentAffairs, GradeSponsor, GradeLeader];
     /// File the list of a grade; afterwards write change sheets.

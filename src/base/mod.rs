@@ -1,8 +1,9 @@
-//! Vocabulary of the house without domain logic: ids, dates, terms, class names, errors, words, limits.
+//! Vocabulary of the house without domain logic: ids, dates, terms, class names, categories of pupils, errors, words, limits.
 //!
 //! Imports nothing of the house. Everything here is pure but [`os`], the one place that touches the
 //! wall clock, randomness and the process environment.
 
+pub mod category;
 pub mod class_name;
 pub mod clock;
 pub mod date;
@@ -15,6 +16,7 @@ pub mod term;
 pub mod text;
 pub mod words;
 
+pub use category::{Category, Nature};
 pub use class_name::ClassName;
 pub use clock::{Clock, FixedClock, Ids, SystemClock, derived};
 pub use date::{SchoolDate, Stamp};

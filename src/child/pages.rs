@@ -12,7 +12,6 @@ use crate::base::{Error, Lang, Msg, PupilId, Result, SchoolDate, Stamp, words};
 use crate::casefile::{self, state::State};
 use crate::pairing::{pairs, wording};
 use crate::roster::family;
-use crate::roster::family_facts::Parent;
 use crate::roster::family_rules::{Judged, Kind};
 use crate::roster::particulars::{self, Guardian, Numbers, Particulars};
 use crate::roster::pupils::PupilLine;
@@ -58,6 +57,8 @@ struct ChildPage {
     guardians: Vec<Guardian>,
     siblings: Vec<PupilLine>,
     kinds: Vec<(String, String)>,
+    /// Left behind by one of the two definitions: there is a special file.
+    left_behind: bool,
     results: Vec<AssessmentLine>,
     attendance: Vec<AttendanceLine>,
     candidacies: Vec<Candidacy>,
@@ -77,8 +78,6 @@ struct May {
     erase: bool,
     /// There is a case file that the person may see.
     case: bool,
-    /// A parent works away: there is a special file.
-    left_behind: bool,
 }
 
 impl ChildPage {
@@ -146,8 +145,8 @@ fn show_child(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         copy: may_do(Action::CopyPupil),
         erase: may_do(Action::ErasePupil) && c.seat.is_none(),
         case: has_case(cx, id)?,
-        left_behind: family && has_left_behind(cx, &permit)?,
     };
+    let kinds = if family { kinds(cx, &permit)? } else { Vec::new() };
     let page = ChildPage {
         p: cx.page_of(&titled("child-title", &c.name)),
         place,
@@ -158,7 +157,8 @@ fn show_child(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         address: if family { particulars::address(cx.tx, &permit)?.map(|text| text.open().clone()).unwrap_or_default() } else { String::new() },
         guardians: if family { particulars::guardians(cx.tx, &permit)? } else { Vec::new() },
         siblings: if family { particulars::siblings(cx.tx, &permit)? } else { Vec::new() },
-        kinds: if family { kinds(cx, &permit)? } else { Vec::new() },
+        left_behind: kinds.iter().any(|(kind, ..)| matches!(kind, Kind::LeftBehindRegistry | Kind::LeftBehindCivil)),
+        kinds: kinds.into_iter().map(|(_, name, why)| (name, why)).collect(),
         results: results(cx.tx, &permit, lang)?,
         attendance: attendance(cx.tx, &permit)?,
         candidacies,
@@ -173,21 +173,14 @@ fn show_child(cx: &mut Cx<'_, '_>) -> Result<Reply> {
 }
 
 /// What the family facts make of the child today, with the reasons; economic kinds only at that level.
-fn kinds(cx: &mut Cx<'_, '_>, permit: &Permit<acts::SeePupil>) -> Result<Vec<(String, String)>> {
+fn kinds(cx: &mut Cx<'_, '_>, permit: &Permit<acts::SeePupil>) -> Result<Vec<(Kind, String, String)>> {
     let (lang, today) = (cx.lang(), cx.tx.today());
     let facts = family::of(cx.tx, permit, today)?;
     let lines = family::lines(cx.tx)?;
     let comma = words::word(lang, "roster-family-comma");
     let all = family::kinds(&facts, today, &lines, permit.levels());
-    let told = |(kind, judged): &(Kind, Judged)| (words::word(lang, &kind.key()), judged.why.iter().map(|msg| msg.text(lang)).collect::<Vec<_>>().join(&comma));
+    let told = |(kind, judged): &(Kind, Judged)| (*kind, words::word(lang, &kind.key()), judged.why.iter().map(|msg| msg.text(lang)).collect::<Vec<_>>().join(&comma));
     Ok(all.iter().filter(|(_, judged)| judged.is_yes()).map(told).collect())
-}
-
-/// Whether a parent of the child works away today.
-fn has_left_behind(cx: &mut Cx<'_, '_>, permit: &Permit<acts::SeePupil>) -> Result<bool> {
-    let today = cx.tx.today();
-    let facts = family::of(cx.tx, permit, today)?;
-    Ok([Parent::Father, Parent::Mother].into_iter().any(|parent| facts.parent(parent).work.as_ref().is_some_and(|work| work.away)))
 }
 
 /// Whether there is a case file of which the person may know.

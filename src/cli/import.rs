@@ -1,4 +1,4 @@
-//! `bangfu import roster|staff|teaching|scores|attendance|families FILE…`: the same intake as in the page.
+//! `bangfu import roster|staff|teaching|scores|attendance|families|observations FILE…`: the same intake as in the page.
 
 use std::path::PathBuf;
 
@@ -54,6 +54,8 @@ enum Kind {
     Attendance,
     /// Family facts.
     Families,
+    /// What teachers see in class: ○ △ ×.
+    Observations,
 }
 
 impl Kind {
@@ -65,6 +67,7 @@ impl Kind {
             Self::Scores => SheetKind::Scores,
             Self::Attendance => SheetKind::Attendance,
             Self::Families => SheetKind::Families,
+            Self::Observations => SheetKind::Observations,
         }
     }
 }

@@ -20,6 +20,7 @@ use crate::roster::people::{self, NewPost};
 use crate::roster::pupils::enrol_many;
 use crate::roster::terms::usual_days;
 use crate::roster::time::{self, Term};
+use crate::screening::observation_sheets;
 use crate::store::Tx;
 use crate::trail;
 
@@ -37,6 +38,8 @@ pub(super) const STAFF_BEFORE: &str = "staff_before";
 pub(super) const POST: &str = "post";
 /// Pupils about whose family facts were brought.
 pub(super) const FAMILY: &str = "family";
+/// Pupils about whom observations were brought.
+pub(super) const OBSERVED: &str = "observed";
 /// The assessment or term whose results or totals the import brought.
 pub(super) const MARKS: &str = "marks";
 
@@ -71,6 +74,7 @@ pub(super) fn take_in(tx: &mut Tx<'_>, permit: &Permit<acts::ImportSheets>, id: 
         marks(tx, permit, id, source, &term, &deeds, &mut changes)?;
         staff(tx, permit, id, &term, &classes, &deeds, &mut changes)?;
         families(tx, permit, id, &deeds, &mut changes)?;
+        observations(tx, permit, id, &term, &deeds, &mut changes)?;
     }
     sql::insert_changes(tx, id, &changes)?;
     sql::set_counts(tx, id, preview.counts)?;
@@ -80,8 +84,9 @@ pub(super) fn take_in(tx: &mut Tx<'_>, permit: &Permit<acts::ImportSheets>, id: 
 
 impl Deeds {
     fn is_empty(&self) -> bool {
-        let lists = [self.new_pupils.len(), self.pupils.len(), self.marks.len(), self.totals.len(), self.staff.len(), self.posts.len(), self.families.len()];
-        lists.iter().all(|length| *length == 0)
+        let pupils = [self.new_pupils.len(), self.pupils.len(), self.marks.len(), self.totals.len(), self.families.len(), self.observations.len()];
+        let lists = pupils.into_iter().chain([self.staff.len(), self.posts.len()]);
+        lists.sum::<usize>() == 0
     }
 }
 
@@ -190,6 +195,15 @@ fn marks(tx: &mut Tx<'_>, permit: &Permit<acts::ImportSheets>, id: ImportId, sou
 fn families(tx: &mut Tx<'_>, permit: &Permit<acts::ImportSheets>, id: ImportId, deeds: &Deeds, changes: &mut Vec<sql::Change>) -> Result<()> {
     write_many(tx, permit, &deeds.families, id)?;
     changes.extend(deeds.families.iter().map(|(pupil, _)| (FAMILY, RowId::from_uuid(pupil.uuid()), None)));
+    Ok(())
+}
+
+fn observations(tx: &mut Tx<'_>, permit: &Permit<acts::ImportSheets>, id: ImportId, term: &Term, deeds: &Deeds, changes: &mut Vec<sql::Change>) -> Result<()> {
+    if deeds.observations.is_empty() {
+        return Ok(());
+    }
+    observation_sheets::bring(tx, permit, term, &deeds.observations, id)?;
+    changes.extend(deeds.observations.iter().map(|row| (OBSERVED, RowId::from_uuid(row.pupil.uuid()), None)));
     Ok(())
 }
 

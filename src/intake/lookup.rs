@@ -86,7 +86,7 @@ impl Lookup {
             .chain(row.school_no.as_ref().and_then(|number| self.by_school_no.get(number)))
             .chain(named);
         ids.extend(found.flatten().filter(|id| seen.insert(**id)));
-        let known: Vec<Known> = ids.iter().filter_map(|id| self.known.get(id).cloned()).collect();
+        let known: Vec<&Known> = ids.iter().filter_map(|id| self.known.get(id)).collect();
         decide(&row, &known, Said { name_and_class: source.said.by_name.contains(file) })
     }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::row::{Read, Reading};
 use super::source::{Answer, Source};
 use super::spot::{Spot, Trouble, Weight};
-use super::{Counts, plan_families, plan_marks, plan_roster, plan_staff};
+use super::{Counts, plan_families, plan_marks, plan_observations, plan_roster, plan_staff};
 use crate::access::{Permit, acts};
 use crate::base::words::Lang;
 use crate::base::{ClassName, Msg, Result, limits};
@@ -135,6 +135,7 @@ pub(super) struct Deeds {
     pub staff: Vec<plan_staff::StaffDeed>,
     pub posts: Vec<plan_staff::PostDeed>,
     pub families: Vec<(crate::base::PupilId, Vec<crate::roster::family::NewFact>)>,
+    pub observations: Vec<crate::screening::observation_sheets::Brought>,
 }
 
 /// A plan: what is shown, and what would be done.
@@ -267,6 +268,7 @@ pub(super) fn plan(tx: &mut Tx<'_>, permit: &Permit<acts::ImportSheets>, source:
         SheetKind::Scores => plan_marks::scores(tx, permit, reading, &mut draft)?,
         SheetKind::Attendance => plan_marks::attendance(tx, permit, reading, &mut draft)?,
         SheetKind::Families => plan_families::plan(tx, permit, reading, &mut draft)?,
+        SheetKind::Observations => plan_observations::plan(tx, permit, reading, &mut draft)?,
         SheetKind::Staff => plan_staff::staff(tx, reading, &mut draft)?,
         SheetKind::Teaching => plan_staff::teaching(tx, reading, &mut draft)?,
     }

@@ -45,7 +45,7 @@ pub(super) struct PostDeed {
 }
 
 /// The staff of the school, their posts of today, and the classes of the year.
-struct Known {
+pub(super) struct Known {
     staff: Vec<Staff>,
     by_name: HashMap<String, Vec<usize>>,
     posts: Vec<Post>,
@@ -53,7 +53,7 @@ struct Known {
 }
 
 impl Known {
-    fn read(tx: &mut Tx<'_>, year: SchoolYear) -> Result<Self> {
+    pub(super) fn read(tx: &mut Tx<'_>, year: SchoolYear) -> Result<Self> {
         let today = tx.today();
         let staff: Vec<Staff> = people::staff_list(tx)?.into_iter().filter(|staff| staff.is_here(today)).collect();
         let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
@@ -66,7 +66,7 @@ impl Known {
         Ok(Self { staff, by_name, posts, classes })
     }
 
-    fn named(&self, name: &str) -> Vec<&Staff> {
+    pub(super) fn named(&self, name: &str) -> Vec<&Staff> {
         self.by_name.get(&comparable(name)).into_iter().flatten().map(|at| &self.staff[*at]).collect()
     }
 
@@ -91,7 +91,7 @@ impl Known {
         self.posts.iter().find(|post| post.duty == Duty::Homeroom && post.scope_id == id && Some(post.staff) != but)
     }
 
-    fn label(&self, staff: &Staff) -> String {
+    pub(super) fn label(&self, staff: &Staff) -> String {
         let number = staff.staff_no.clone().unwrap_or_default();
         let posts: Vec<String> = self.posts.iter().filter(|post| post.staff == staff.id).filter_map(|post| post.class_name.clone()).take(3).collect();
         format!("{} {number} {}", staff.name, posts.join(" ")).trim().to_owned()

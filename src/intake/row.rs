@@ -100,6 +100,7 @@ const fn missing(field: &Field) -> &'static str {
         Field::Mark => "intake-missing-mark",
         Field::Absent => "intake-missing-days",
         Field::FatherAway => "intake-missing-family",
+        Field::Participation => "intake-missing-observed",
         _ => "intake-missing-name",
     }
 }

@@ -112,7 +112,7 @@ fn score(row: &mut Row<'_>, columns: &[BTreeMap<String, MarkReading>]) -> Option
 }
 
 /// Who the row speaks of. Without any key it is a problem, unless the row says nothing at all.
-fn child(row: &mut Row<'_>, says: bool) -> Option<(Keys, Field)> {
+pub(super) fn child(row: &mut Row<'_>, says: bool) -> Option<(Keys, Field)> {
     let keys = keys(row);
     let at = [Field::Name, Field::RegistryNo, Field::IdentityNo, Field::SchoolNo].into_iter().find(|field| !is_blank(&row.text(field)));
     match at {

@@ -110,7 +110,8 @@ impl SheetTable {
 
 /// The kind that fits headers best: the one that understands most of them and lacks no field.
 pub fn kind_of(headers: &[String]) -> Option<SheetKind> {
-    const KINDS: [SheetKind; 6] = [SheetKind::Roster, SheetKind::Scores, SheetKind::Attendance, SheetKind::Staff, SheetKind::Teaching, SheetKind::Families];
+    const KINDS: [SheetKind; 7] =
+        [SheetKind::Roster, SheetKind::Scores, SheetKind::Attendance, SheetKind::Staff, SheetKind::Teaching, SheetKind::Families, SheetKind::Observations];
     let understood = |kind| headers.iter().filter(|header| matches!(columns::meaning(kind, header), columns::Meaning::Is(_))).count();
     let fits = |kind: &SheetKind| columns::guess(*kind, headers).missing.is_empty();
     let mut best: Option<(SheetKind, usize)> = None;
@@ -132,11 +133,13 @@ pub const fn kind_code(kind: SheetKind) -> &'static str {
         SheetKind::Scores => "scores",
         SheetKind::Attendance => "attendance",
         SheetKind::Families => "families",
+        SheetKind::Observations => "observations",
     }
 }
 
 /// All kinds.
-pub const KINDS: [SheetKind; 6] = [SheetKind::Roster, SheetKind::Staff, SheetKind::Teaching, SheetKind::Scores, SheetKind::Attendance, SheetKind::Families];
+pub const KINDS: [SheetKind; 7] =
+    [SheetKind::Roster, SheetKind::Staff, SheetKind::Teaching, SheetKind::Scores, SheetKind::Attendance, SheetKind::Families, SheetKind::Observations];
 
 /// The kind of an identifier.
 pub fn kind_named(code: &str) -> Option<SheetKind> {
@@ -157,6 +160,7 @@ mod tests {
             ("班级|班主任|语文|数学", Some(SheetKind::Teaching)),
             ("班级|学科|任课教师", Some(SheetKind::Teaching)),
             ("姓名|性别|工号|职务|任教学科", Some(SheetKind::Staff)),
+            ("班级|姓名|课堂参与|学习态度|作业|观察教师|日期", Some(SheetKind::Observations)),
             ("日期|天气", None),
         ];
         for (headers, kind) in table {

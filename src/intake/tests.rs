@@ -435,3 +435,38 @@ fn family_facts_come_in_once_wait_at_their_cells_and_are_taken_back() {
     school.may(|tx, permit| undo(tx, permit, id)).unwrap();
     assert!(known("赵一鸣").father.work.is_none() && known("孙三思").not_in.is_empty());
 }
+
+#[test]
+fn what_teachers_saw_comes_in_as_a_sheet_beside_their_own_forms_and_is_taken_back() {
+    let school = School::new("intake-observed");
+    school.taken_in(&source(None, vec![book("a.xlsx", vec![sheet("五（1）班", "姓名|性别\n赵一鸣|男\n钱二宝|女\n孙三思|男\n李四维|女")])]));
+    school.taken_in(&source(
+        None,
+        vec![book("教师.xlsx", vec![sheet("教师", "姓名|性别|工号|电话|职务\n张丽|女|T01|13800000001|教师\n张丽|女|T02|13800000002|教师\n王芳|女|T04||教师")])],
+    ));
+    let text = "姓名|课堂参与|学习态度|作业完成情况|观察教师|日期\n\
+                赵一鸣|×|△|○|王芳|2026.9.1\n\
+                钱二宝|○|○|○|王芳|2026.9.1\n\
+                孙三思|√|△||王芳|2026.9.1\n\
+                李四维|△|||张丽|2026.9.1\n\
+                赵一鸣|△|||赵云|2026.9.1\n\
+                钱二宝|△|||王芳|2027.9.1";
+    let mut seen = source(None, vec![book("五（1）班观察.xlsx", vec![sheet("五（1）班", text)])]);
+    assert_eq!(seen.kind, SheetKind::Observations);
+    seen.said.by_name.insert("五（1）班观察.xlsx".into());
+    let (id, preview) = school.taken_in(&seen);
+    assert_eq!((counts(&preview), preview.questions.len()), ((6, 2, 0, 0, 4), 1), "{:?}", preview.problems);
+    assert_eq!(cells(&preview), ["B4", "E5", "E6", "F7"], "a bare tick, two of one name, nobody of that name, a day to come");
+    let question = &preview.questions[0];
+    let (chosen, _) = question.options.iter().find(|(_, label)| label.contains("T02")).unwrap();
+    seen.said.answers.insert(question.key.clone(), Answer::Staff(chosen.parse().unwrap()));
+    let (second, again) = school.taken_in(&seen);
+    assert_eq!(counts(&again), (6, 1, 0, 2, 3), "what is there says nothing new, and whoever was meant is known now");
+    let mut other = seen.clone();
+    other.tables[0].lines[1][1] = "○".into();
+    let (_, differs) = school.begun(&other);
+    assert_eq!((counts(&differs), cells(&differs)[0].as_str()), ((6, 0, 0, 2, 4), "A2"), "another word about the same child on the same day waits");
+    school.may(|tx, permit| undo(tx, permit, second)).unwrap();
+    school.may(|tx, permit| undo(tx, permit, id)).unwrap();
+    assert_eq!(counts(&school.begun(&seen).1), (6, 3, 0, 0, 3), "taken back whole");
+}

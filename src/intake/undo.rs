@@ -12,6 +12,7 @@ use crate::roster::bulk::{changed_since, remove_posts, remove_staff, restore_man
 use crate::roster::columns::SheetKind;
 use crate::roster::pupils::remove_many;
 use crate::roster::{family, people, time};
+use crate::screening::observation_sheets;
 use crate::store::Tx;
 use crate::trail;
 
@@ -30,6 +31,7 @@ pub fn undo(tx: &mut Tx<'_>, permit: &Permit<acts::ImportSheets>, id: ImportId) 
     match import.kind {
         SheetKind::Scores => drop(undo_import(tx, permit, id)?),
         SheetKind::Families => family::undo_import(tx, permit, id)?,
+        SheetKind::Observations => observation_sheets::undo_import(tx, permit, id)?,
         SheetKind::Attendance => drop(undo_totals(tx, permit, id)?),
         SheetKind::Roster => {
             let created: Vec<PupilId> = rows(PUPIL).map(|(_, row, _)| PupilId::from_uuid(row.uuid())).collect();

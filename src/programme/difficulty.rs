@@ -1,6 +1,6 @@
 //! The three difficulties that no child is to be left alone with (A1-04): in living, in thought, in learning. Told from the categories, never stored.
 
-use super::category::{Category, Nature};
+use crate::base::category::{Category, Nature};
 
 /// A difficulty, in the order in which the plan names them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

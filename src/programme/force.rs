@@ -1,12 +1,12 @@
 //! verbs: the programmes in force in a term or on a day, with their parameters: what the rooms to the right ask.
 
-use super::category::Category;
 use super::deadline;
 use super::history;
 use super::param::Param;
 use super::programmes::{Programme, loaded};
 use super::sql;
 use super::value::{Cadence, Range};
+use crate::base::category::Category;
 use crate::base::{Result, SchoolDate, TermCode, TermId};
 use crate::roster::calendar::TermDays;
 use crate::roster::time;

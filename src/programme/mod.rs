@@ -4,7 +4,6 @@
 //! shares and splits; A3-15 and A5-13: priorities. A school copies a preset, edits it with the clause beside each number, and switches it on for terms. A change
 //! is a new version from a term on; a past term keeps what counted in it.
 
-pub mod category;
 pub mod deadline;
 pub mod difficulty;
 pub mod force;
@@ -23,7 +22,7 @@ pub mod value;
 pub mod values;
 pub mod wording;
 
-pub use category::{Category, Nature};
+pub use crate::base::category::{Category, Nature};
 pub use difficulty::{Difficulty, difficulties};
 pub use force::{in_force, in_force_on, serving};
 pub use joint::{Joint, joint};

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use super::category::Category;
 use super::kind_words;
 use super::sql;
 use crate::access::{Permit, acts};
+use crate::base::category::Category;
 use crate::base::error::Problems;
 use crate::base::{Lang, Msg, Result, limits, words};
 use crate::store::Tx;

@@ -8,9 +8,9 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use super::category::Category;
 use super::param::Param;
 use super::value::Value;
+use crate::base::category::Category;
 
 /// A clause beside a parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use super::category::Category;
 use super::history::{self, Switch, Version};
 use super::kind_words;
 use super::param::Param;
@@ -15,6 +14,7 @@ use super::sql;
 use super::value::Value;
 use super::values::Values;
 use crate::access::{Permit, acts};
+use crate::base::category::Category;
 use crate::base::error::Problems;
 use crate::base::{Error, Msg, ProgrammeId, Result, TermCode, limits};
 use crate::roster::time::{self, Term};

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::category::Category;
 use super::history::{Switch, Version};
 use super::param::Param;
 use super::values::Values;
+use crate::base::category::Category;
 use crate::base::{Error, ProgrammeId, Result, RowId, TermCode};
 use crate::store::{Cell, Row, Sql, ToCell, Tx};
 

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::category::Category;
 use super::programmes::{self, Change, Copy, Programme};
 use super::value::{Cadence, Range, Span};
 use super::{Param, Value, force, joint, naming};
 use crate::access::{Duty, Permit, ScopeKind, Subject, acts};
+use crate::base::category::Category;
 use crate::base::{Error, Id, Lang, ProgrammeId, Result, RowId, TermCode};
 use crate::roster::school_for_tests::{School, add_year, class, day};
 use crate::roster::time;

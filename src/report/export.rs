@@ -2,6 +2,8 @@
 
 mod cases;
 mod families;
+mod kinds;
+mod left_behind_form;
 mod pairs;
 mod rounds;
 
@@ -37,15 +39,20 @@ pub fn make(tx: &mut Tx<'_>, permit: &Permit<acts::PrintRegister>, name: Name, t
     if name == Name::FamilyCheck && matches!(format, Format::Docx | Format::Pdf) {
         return Ok((file, format.media_type(), job.family_slips(tx, &classes)?.file(format)?));
     }
+    if name == Name::LeftBehindForm && matches!(format, Format::Docx | Format::Pdf) {
+        return Ok((file, format.media_type(), job.left_behind_forms(tx, &classes)?.file(format)?));
+    }
     let mut register = match name {
         Name::Roster | Name::RosterInternal => job.roster(tx, &classes)?,
         Name::Candidates | Name::CandidatesByGrade => job.candidates(tx, &classes)?,
+        Name::EightKinds => job.kind_counts(tx, &classes)?,
+        Name::KindFiles => job.kind_files(tx, &classes)?,
         Name::CaseFiles => job.case_files(tx, &classes)?,
         Name::Staff => job.staff(tx)?,
         Name::Groups => job.groups(tx)?,
         Name::Enrolment => job.enrolment(tx)?,
         Name::FamilyCheck => job.family_grid(tx, &classes)?,
-        Name::LeftBehind => job.left_behind(tx, &classes)?,
+        Name::LeftBehind | Name::LeftBehindForm => job.left_behind(tx, &classes)?,
         Name::LeftBehindCounts => job.left_behind_counts(tx, &classes)?,
         Name::TargetList => job.target_list(tx, &classes)?,
         Name::ChangeSheet => job.change_sheet(tx, &classes)?,

@@ -60,6 +60,10 @@ registers! {
     CandidatesByGrade "candidates-by-grade" "report-candidates-by-grade" "report-candidates-by-grade-hint" Grade false;
     /// Case files, one child a section: internal.
     CaseFiles "case-files" "report-case-files" "report-case-files-hint" Class false;
+    /// 八类学生统计表: how many of each class stand in which kind: internal (A8-03).
+    EightKinds "eight-kinds" "report-eight-kinds" "report-eight-kinds-hint" Class false;
+    /// 专题档案目录: who stands in which kind: internal (A8-04, A5-01).
+    KindFiles "kind-files" "report-kind-files" "report-kind-files-hint" Class false;
     /// 待优生情况一览表: who is on the filed lists, by class, grade or band: internal (A9-17).
     TargetList "target-list" "report-target-list" "report-target-list-hint" Class false;
     /// 变更单: additions and withdrawals after filing: internal.
@@ -76,6 +80,8 @@ registers! {
     FamilyCheck "family-check" "report-family-check" "report-family-check-hint" Class false;
     /// 留守儿童花名册 with the columns of the usual form: internal (CONVENTIONS 2.2).
     LeftBehind "left-behind" "report-left-behind" "report-left-behind-hint" Class false;
+    /// 农村留守儿童基本情况登记表: a page for each child, or the rows of the register: internal (A6-05).
+    LeftBehindForm "left-behind-form" "report-left-behind-form" "report-left-behind-form-hint" Class false;
     /// The same as counts only, for the wall.
     LeftBehindCounts "left-behind-counts" "report-left-behind-counts" "report-left-behind-counts-hint" School true;
 }
@@ -85,8 +91,8 @@ impl Name {
     pub fn of_code(code: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|name| name.code() == code)
     }
-    /// Whether it carries whole registry numbers for who may see them.
+    /// Whether it carries whole registry or identity numbers for who may see them.
     pub const fn has_numbers(self) -> bool {
-        matches!(self, Self::RosterInternal)
+        matches!(self, Self::RosterInternal | Self::LeftBehindForm)
     }
 }

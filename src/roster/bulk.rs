@@ -286,7 +286,7 @@ fn change_guardians(tx: &mut Tx<'_>, id: PupilId, held: &Held, change: &Change, 
     }
     let mut ready = Vec::new();
     for (at, new) in change.guardians.iter().enumerate() {
-        ready.push(sealed_guardian(tx, id, new, at == 0 && held.guardians.is_empty(), day)?);
+        ready.push(sealed_guardian(tx.vault(), tx.new_id(), id, new, at == 0 && held.guardians.is_empty(), day)?);
     }
     let ids = ready.iter().map(|guardian| guardian.id).collect();
     insert_guardians(tx, &ready, forever()?)?;

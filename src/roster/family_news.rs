@@ -1,6 +1,6 @@
 //! verbs: what changed lately in the life of a child whose parents work away, and who is told of it: the class teacher and the moral-education group (德育组). A6-05, A6-06.
 
-use super::family_day::{facts_on, standing};
+use super::family_day::facts_on;
 use super::family_facts::{Fact, Facts, Parent, Topic, UNKNOWN};
 use super::groups;
 use super::people;
@@ -19,7 +19,7 @@ const GROUP_WORD: &str = "德育";
 
 /// What changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Change {
+enum Change {
     /// A parent has left for work.
     Left(Parent),
     /// A parent has come home.
@@ -33,17 +33,17 @@ pub enum Change {
 }
 
 impl Change {
-    /// The key of its words.
-    pub const fn key(self) -> &'static str {
+    /// The identifier, for the record.
+    const fn code(self) -> &'static str {
         match self {
-            Self::Left(Parent::Father) => "roster-family-change-father-left",
-            Self::Left(Parent::Mother) => "roster-family-change-mother-left",
-            Self::Returned(Parent::Father) => "roster-family-change-father-returned",
-            Self::Returned(Parent::Mother) => "roster-family-change-mother-returned",
-            Self::Silent(Parent::Father) => "roster-family-change-father-silent",
-            Self::Silent(Parent::Mother) => "roster-family-change-mother-silent",
-            Self::Carer => "roster-family-change-carer",
-            Self::Fell => "roster-family-change-fell",
+            Self::Left(Parent::Father) => "father_left",
+            Self::Left(Parent::Mother) => "mother_left",
+            Self::Returned(Parent::Father) => "father_returned",
+            Self::Returned(Parent::Mother) => "mother_returned",
+            Self::Silent(Parent::Father) => "father_silent",
+            Self::Silent(Parent::Mother) => "mother_silent",
+            Self::Carer => "carer",
+            Self::Fell => "guardianship_fell",
         }
     }
 }
@@ -71,11 +71,6 @@ fn numbered(rows: &[Fact]) -> Vec<(i64, SchoolDate, Change)> {
         found.extend(before.and_then(|before| change(before, row)).map(|change| (row.number, row.from, change)));
     }
     found
-}
-
-/// What changed from a day on, the newest first.
-pub fn changes(rows: &[Fact], since: SchoolDate) -> Vec<(SchoolDate, Change)> {
-    numbered(rows).into_iter().rev().filter(|(_, day, _)| *day >= since).map(|(_, day, change)| (day, change)).collect()
 }
 
 fn away(facts: &Facts) -> bool {
@@ -126,7 +121,7 @@ pub(super) fn tell(tx: &mut Tx<'_>, permit: &Permit<acts::EditFamily>, before: &
     let (pupil, today) = (permit.pupil()?, tx.today());
     let rows = sql::of_pupil(tx, pupil)?;
     let last = before.iter().map(|row| row.number).max().unwrap_or_default();
-    let fresh: Vec<&'static str> = numbered(&rows).into_iter().filter(|(number, ..)| *number > last).map(|(.., change)| change.key()).collect();
+    let fresh: Vec<&'static str> = numbered(&rows).into_iter().filter(|(number, ..)| *number > last).map(|(.., change)| change.code()).collect();
     let left_behind = [before, &rows].into_iter().any(|rows| away(&facts_on(rows, today, None, None)));
     if fresh.is_empty() || !left_behind {
         return Ok(());
@@ -149,11 +144,6 @@ pub fn looked_after(tx: &mut Tx<'_>, permit: &Permit<acts::SeeFamily>) -> Result
     trail::end_tasks(tx, permit.who(), TASK, pupil, true)?;
     trail::note(tx, permit.who(), "roster.family-looked-after", pupil, &serde_json::json!({}))?;
     Ok(())
-}
-
-/// The facts of a topic that stand on a day and say something.
-pub fn said(rows: &[Fact], topic: Topic, day: SchoolDate) -> Vec<&Fact> {
-    standing(rows, day).into_iter().filter(|row| row.topic == topic && !matches!(row.value.as_str(), UNKNOWN | "no") && row.until.is_none_or(|until| day <= until)).collect()
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! hashes. Nothing is decided silently: what contradicts itself is a conflict, what is open is asked, and a match by name and class
 //! alone needs one confirmation for the file.
 
+use std::borrow::Borrow;
 use std::collections::HashMap;
 
 use crate::base::{ClassName, PupilId, SchoolDate};
@@ -181,7 +182,9 @@ pub enum Match {
 }
 
 /// Decides which child a row speaks of. `known` are all pupils of the school who share a number, a school number or the name with it.
-pub fn decide(row: &Incoming, known: &[Known], said: Said) -> Match {
+pub fn decide<K: Borrow<Known>>(row: &Incoming, known: &[K], said: Said) -> Match {
+    let known: Vec<&Known> = known.iter().map(Borrow::borrow).collect();
+    let known = known.as_slice();
     by_numbers(row, known).or_else(|| by_name_and_birth(row, known)).or_else(|| by_school_no(row, known)).or_else(|| by_name(row, known, said)).unwrap_or(Match::New)
 }
 
@@ -220,9 +223,9 @@ fn numbers_differ(row: &Incoming, known: &Known) -> bool {
     registry || differ(row.identity.as_ref(), known.identity.as_ref())
 }
 
-fn by_numbers(row: &Incoming, known: &[Known]) -> Option<Match> {
-    let of_registry: Vec<&Known> = known.iter().filter(|known| row.registry.is_some_and(|hash| known.registries.contains(&hash))).collect();
-    let of_identity: Vec<&Known> = known.iter().filter(|known| row.identity.is_some() && known.identity == row.identity).collect();
+fn by_numbers(row: &Incoming, known: &[&Known]) -> Option<Match> {
+    let of_registry: Vec<&Known> = known.iter().copied().filter(|known| row.registry.is_some_and(|hash| known.registries.contains(&hash))).collect();
+    let of_identity: Vec<&Known> = known.iter().copied().filter(|known| row.identity.is_some() && known.identity == row.identity).collect();
     let conflict = |candidates: Vec<PupilId>, why| Some(Match::Conflict { candidates, why });
     for found in [&of_registry, &of_identity] {
         if found.len() > 1 {
@@ -253,10 +256,10 @@ fn known_final_differs(row: &Incoming, one: &Known) -> bool {
     one.registry_final && differ(row.registry.as_ref(), one.registries.first())
 }
 
-fn by_name_and_birth(row: &Incoming, known: &[Known]) -> Option<Match> {
+fn by_name_and_birth(row: &Incoming, known: &[&Known]) -> Option<Match> {
     let birth = row.birth?;
     let entry_fits = |known: &Known| !differ(row.entry_year.as_ref(), known.entry_year.as_ref());
-    let found: Vec<&Known> = known.iter().filter(|known| !row.name.is_empty() && known.name == row.name && known.birth == Some(birth) && entry_fits(known)).collect();
+    let found: Vec<&Known> = known.iter().copied().filter(|known| !row.name.is_empty() && known.name == row.name && known.birth == Some(birth) && entry_fits(known)).collect();
     match found.as_slice() {
         [] => None,
         [one] if numbers_differ(row, one) => ask(&found, Question::OtherNumber),
@@ -268,11 +271,11 @@ fn by_name_and_birth(row: &Incoming, known: &[Known]) -> Option<Match> {
     }
 }
 
-fn by_school_no(row: &Incoming, known: &[Known]) -> Option<Match> {
+fn by_school_no(row: &Incoming, known: &[&Known]) -> Option<Match> {
     let number = row.school_no.as_ref().filter(|number| !number.is_empty())?;
     let seat = number.chars().count() <= SEAT_CHARS;
     let same_place = |known: &Known| !seat || (row.class.is_some() && known.class == row.class);
-    let found: Vec<&Known> = known.iter().filter(|known| known.school_no.as_ref() == Some(number) && same_place(known)).collect();
+    let found: Vec<&Known> = known.iter().copied().filter(|known| known.school_no.as_ref() == Some(number) && same_place(known)).collect();
     let [one] = found.as_slice() else {
         return if found.is_empty() || seat { None } else { ask(&found, Question::Several) };
     };
@@ -290,8 +293,8 @@ fn by_school_no(row: &Incoming, known: &[Known]) -> Option<Match> {
     Some(Match::Same { pupil: one.pupil, by: By::SchoolNo })
 }
 
-fn by_name(row: &Incoming, known: &[Known], said: Said) -> Option<Match> {
-    let named: Vec<&Known> = known.iter().filter(|known| !row.name.is_empty() && known.name == row.name && !numbers_differ(row, known)).collect();
+fn by_name(row: &Incoming, known: &[&Known], said: Said) -> Option<Match> {
+    let named: Vec<&Known> = known.iter().copied().filter(|known| !row.name.is_empty() && known.name == row.name && !numbers_differ(row, known)).collect();
     let in_class: Vec<&Known> = named.iter().copied().filter(|known| row.class.is_some() && known.class == row.class).collect();
     match in_class.as_slice() {
         [one] if differ(row.birth.as_ref(), one.birth.as_ref()) => return ask(&in_class, Question::OtherBirth),
@@ -449,7 +452,7 @@ mod tests {
         for row in new {
             assert_eq!(decide(&row, &known, Said { name_and_class: true }), Match::New, "{row:?}");
         }
-        assert_eq!(decide(&row(), &[], Said::default()), Match::New);
+        assert_eq!(decide::<Known>(&row(), &[], Said::default()), Match::New);
     }
 
     #[test]

@@ -380,7 +380,7 @@ pub fn add_guardian(tx: &mut Tx<'_>, permit: &Permit<acts::EditPupil>, new: &New
     if primary {
         sql::nobody_primary(tx, pupil)?;
     }
-    let ready = pupils::sealed_guardian(tx, pupil, new, primary || first, today)?;
+    let ready = pupils::sealed_guardian(tx.vault(), tx.new_id(), pupil, new, primary || first, today)?;
     let id = ready.id;
     let until = pupils::forever()?;
     pupil_sql::insert_guardians(tx, &[ready], until)?;

@@ -1,6 +1,8 @@
 //! verbs: pupils arrive in the register, are found by name, pinyin and initials, and listed for whom they concern. Issue item "People and time"; PRACTICE 1.7 and 1.9.
 
 use std::collections::HashMap;
+use std::sync::mpsc;
+use std::thread;
 
 use super::identity::IdentityNo;
 use super::pinyin;
@@ -8,8 +10,8 @@ use super::registry::{RegistryForm, RegistryNo};
 use super::sql::pupils::{self as sql, Ready, ReadyGuardian, ReadyMovement};
 use crate::access::{self, Action, FOREVER, Permit, Scope, Who, acts};
 use crate::base::error::Problems;
-use crate::base::{ClassId, Error, GradeId, ImportId, Msg, PupilId, Result, SchoolDate, Sealed, limits};
-use crate::store::Tx;
+use crate::base::{ClassId, Error, GradeId, GuardianId, ImportId, Msg, PupilId, Result, SchoolDate, Sealed, limits};
+use crate::store::{Tx, Vault};
 use crate::trail;
 
 /// Where a registry number is sealed.
@@ -21,7 +23,7 @@ pub const ADDRESS_PLACE: &str = "pupil.address";
 /// Where a guardian's telephone number is sealed, under the pupil's key.
 pub const PHONE_PLACE: &str = "guardian.phone";
 /// Pupils written in one go: bounds the memory of an import.
-const GO: usize = 10_000;
+const GO: usize = 5_000;
 
 /// A pupil who arrives.
 #[derive(Clone, Debug, Default)]
@@ -253,59 +255,118 @@ pub fn enrol_many(tx: &mut Tx<'_>, permit: &Permit<acts::ManageRoster>, class: &
     if class.len() != pupils.len() {
         return Err(Error::Fault(format!("{} classes for {} pupils", class.len(), pupils.len())));
     }
-    let mut ids = Vec::with_capacity(pupils.len());
-    for (pupils, class) in pupils.chunks(GO).zip(class.chunks(GO)) {
-        enrol_go(tx, permit, ("arrival", ""), class, pupils, first_day, &mut ids)?;
-    }
+    let ids: Vec<PupilId> = pupils.iter().map(|_| tx.new_id()).collect();
+    enrol_all(tx, permit, ("arrival", ""), class, (&ids, pupils), first_day)?;
     if let Some(import) = pupils.first().and_then(|pupil| pupil.import) {
         trail::note(tx, permit.who(), "roster.enrolled", import, &serde_json::json!({ "pupils": pupils.len() }))?;
     }
     Ok(ids)
 }
 
-fn enrol_go(
+/// Pupils who are sealed and ready to be written.
+struct Go {
+    pupils: Vec<Ready>,
+    guardians: Vec<ReadyGuardian>,
+}
+
+/// Writes all in goes. What does not need the database, the sealing and the spelling of names, is done for the next go while this one is written;
+/// the search keys go in last, all of them in the order of their table.
+fn enrol_all(
+    tx: &mut Tx<'_>,
+    permit: &Permit<acts::ManageRoster>,
+    why: (&'static str, &str),
+    class: &[(ClassId, GradeId)],
+    (ids, pupils): (&[PupilId], &[NewPupil]),
+    first_day: SchoolDate,
+) -> Result<()> {
+    let vault = tx.vault();
+    let guardians: Vec<GuardianId> = pupils.iter().flat_map(|pupil| &pupil.guardians).map(|_| tx.new_id()).collect();
+    let keys = thread::scope(|scope| {
+        let (send, goes) = mpsc::sync_channel(1);
+        let sealer = scope.spawn(move || {
+            let (mut names, mut guardians) = (Names::default(), guardians.into_iter());
+            for (ids, pupils) in ids.chunks(GO).zip(pupils.chunks(GO)) {
+                // Nobody takes it when the writing has failed.
+                if send.send(sealed_go(vault, (ids, pupils), &mut names, &mut guardians, first_day)).is_err() {
+                    break;
+                }
+            }
+            names.keys()
+        });
+        for (go, class) in goes.into_iter().zip(class.chunks(GO)) {
+            write_go(tx, permit, why, class, &go?, first_day)?;
+        }
+        sealer.join().map_err(|_| Error::Fault("the sealing of pupils stopped".into()))
+    })?;
+    sql::insert_keys(tx, keys)
+}
+
+fn write_go(
     tx: &mut Tx<'_>,
     permit: &Permit<acts::ManageRoster>,
     (kind, reason): (&'static str, &str),
     class: &[(ClassId, GradeId)],
-    pupils: &[NewPupil],
+    go: &Go,
     first_day: SchoolDate,
-    ids: &mut Vec<PupilId>,
 ) -> Result<()> {
-    let until = forever()?;
-    let actor = permit.who().tag();
-    let mut spelled: HashMap<&str, (Vec<String>, String)> = HashMap::new();
-    let (mut ready, mut guardians, mut keys, mut movements, mut places) = (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    for (new, (class, grade)) in pupils.iter().zip(class) {
-        let id: PupilId = tx.new_id();
-        let (of_name, name_sort) = spelled.entry(&new.name).or_insert_with(|| (pinyin::keys(&new.name), name_sort(&new.name)));
-        keys.extend(of_name.iter().map(|key| (key.clone(), id)));
-        ready.push(sealed(tx, id, new, name_sort.clone())?);
-        for (at, guardian) in new.guardians.iter().enumerate() {
-            guardians.push(sealed_guardian(tx, id, guardian, at == 0, first_day)?);
-        }
-        movements.push(ReadyMovement {
-            id: tx.new_id(),
-            pupil: id,
-            kind,
-            day: first_day,
-            from_class: None,
-            to_class: Some(*class),
-            undoes: None,
-            reason: reason.to_owned(),
-            actor: actor.clone(),
-            import: new.import,
-        });
-        places.push((id, *class, *grade));
-        ids.push(id);
-    }
-    // In the order of the index: a third of the time of random order.
-    keys.sort_unstable();
-    sql::insert_pupils(tx, &ready)?;
-    sql::insert_keys(tx, keys)?;
-    sql::insert_guardians(tx, &guardians, until)?;
+    let (until, actor) = (forever()?, permit.who().tag());
+    let moved = |(pupil, (class, _)): (&Ready, &(ClassId, GradeId))| ReadyMovement {
+        id: tx.new_id(),
+        pupil: pupil.id,
+        kind,
+        day: first_day,
+        from_class: None,
+        to_class: Some(*class),
+        undoes: None,
+        reason: reason.to_owned(),
+        actor: actor.clone(),
+        import: pupil.import,
+    };
+    let movements: Vec<ReadyMovement> = go.pupils.iter().zip(class).map(moved).collect();
+    let places: Vec<_> = go.pupils.iter().zip(class).map(|(pupil, (class, grade))| (pupil.id, *class, *grade)).collect();
+    sql::insert_pupils(tx, &go.pupils)?;
+    sql::insert_guardians(tx, &go.guardians, until)?;
     sql::insert_movements(tx, &movements)?;
     access::open_places(tx, &places, first_day, until)
+}
+
+/// The names of an enrolment, each spelled once, with the pupils who bear it.
+#[derive(Default)]
+struct Names(HashMap<String, (String, Vec<PupilId>)>);
+
+impl Names {
+    /// The text by which the name is sorted; remembers who bears it.
+    fn sort(&mut self, name: &str, pupil: PupilId) -> String {
+        if let Some((sort, bearers)) = self.0.get_mut(name) {
+            bearers.push(pupil);
+            return sort.clone();
+        }
+        let sort = name_sort(name);
+        self.0.insert(name.to_owned(), (sort.clone(), vec![pupil]));
+        sort
+    }
+
+    /// The search keys of all names, with those whom each finds.
+    fn keys(self) -> sql::SearchKeys {
+        let mut keys = sql::SearchKeys::new();
+        for (name, (_, bearers)) in self.0 {
+            for key in pinyin::keys(&name) {
+                keys.entry(key).or_default().extend(&bearers);
+            }
+        }
+        keys
+    }
+}
+
+fn sealed_go(vault: &Vault, (ids, pupils): (&[PupilId], &[NewPupil]), names: &mut Names, guardians: &mut impl Iterator<Item = GuardianId>, from: SchoolDate) -> Result<Go> {
+    let mut go = Go { pupils: Vec::with_capacity(pupils.len()), guardians: Vec::new() };
+    for (pupil, new) in ids.iter().zip(pupils) {
+        go.pupils.push(sealed(vault, *pupil, new, names.sort(&new.name, *pupil))?);
+        for (at, (guardian, id)) in new.guardians.iter().zip(&mut *guardians).enumerate() {
+            go.guardians.push(sealed_guardian(vault, id, *pupil, guardian, at == 0, from)?);
+        }
+    }
+    Ok(go)
 }
 
 /// The text by which names are sorted: as they sound, then as they are written.
@@ -313,8 +374,8 @@ pub(super) fn name_sort(name: &str) -> String {
     format!("{} {name}", pinyin::sound(name))
 }
 
-fn sealed(tx: &Tx<'_>, id: PupilId, new: &NewPupil, name_sort: String) -> Result<Ready> {
-    let pair = |place: &str, text: &str| -> Result<(Vec<u8>, Vec<u8>)> { Ok((tx.vault().seal(id, place, text)?, tx.vault().fingerprint(place, text))) };
+fn sealed(vault: &Vault, id: PupilId, new: &NewPupil, name_sort: String) -> Result<Ready> {
+    let pair = |place: &str, text: &str| -> Result<(Vec<u8>, Vec<u8>)> { Ok((vault.seal(id, place, text)?, vault.fingerprint(place, text))) };
     Ok(Ready {
         id,
         name: new.name.clone(),
@@ -329,18 +390,18 @@ fn sealed(tx: &Tx<'_>, id: PupilId, new: &NewPupil, name_sort: String) -> Result
         identity: new.identity_no.as_ref().map(|number| pair(IDENTITY_PLACE, number.open())).transpose()?,
         ethnicity: new.ethnicity.clone(),
         boarding: new.boarding,
-        address: new.address.as_ref().map(|text| tx.vault().seal(id, ADDRESS_PLACE, text.open())).transpose()?,
+        address: new.address.as_ref().map(|text| vault.seal(id, ADDRESS_PLACE, text.open())).transpose()?,
         import: new.import,
     })
 }
 
-pub(super) fn sealed_guardian(tx: &Tx<'_>, pupil: PupilId, new: &NewGuardian, is_primary: bool, from: SchoolDate) -> Result<ReadyGuardian> {
+pub(super) fn sealed_guardian(vault: &Vault, id: GuardianId, pupil: PupilId, new: &NewGuardian, is_primary: bool, from: SchoolDate) -> Result<ReadyGuardian> {
     Ok(ReadyGuardian {
-        id: tx.new_id(),
+        id,
         pupil,
         name: new.name.clone(),
         relation: new.relation.clone(),
-        phone: new.phone.as_ref().map(|text| tx.vault().seal(pupil, PHONE_PLACE, text.open())).transpose()?,
+        phone: new.phone.as_ref().map(|text| vault.seal(pupil, PHONE_PLACE, text.open())).transpose()?,
         lives_with: new.lives_with,
         is_primary,
         from,
@@ -361,9 +422,8 @@ pub fn enrol(tx: &mut Tx<'_>, permit: &Permit<acts::ManageRoster>, how: &Arrival
     }
     problems.end()?;
     let kind = if how.transfer { "transfer_in" } else { "arrival" };
-    let mut ids = Vec::new();
-    enrol_go(tx, permit, (kind, how.reason.trim()), &[(how.class, how.grade)], std::slice::from_ref(new), how.first_day, &mut ids)?;
-    let id = ids.pop().ok_or_else(|| Error::Fault("nobody was enrolled".into()))?;
+    let id: PupilId = tx.new_id();
+    enrol_all(tx, permit, (kind, how.reason.trim()), &[(how.class, how.grade)], (&[id], std::slice::from_ref(new)), how.first_day)?;
     trail::note(tx, permit.who(), &format!("roster.{kind}"), id, &serde_json::json!({ "class": how.class, "day": how.first_day }))?;
     Ok(id)
 }
@@ -405,7 +465,7 @@ pub fn numbers_taken(
 /// The search keys of a pupil's new name, in the place of those of the old.
 pub(super) fn rename_keys(tx: &mut Tx<'_>, pupil: PupilId, old: &str, new: &str) -> Result<()> {
     sql::remove_keys(tx, pupil, pinyin::keys(old))?;
-    sql::insert_keys(tx, pinyin::keys(new).into_iter().map(|key| (key, pupil)).collect())
+    sql::insert_keys(tx, pinyin::keys(new).into_iter().map(|key| (key, vec![pupil])).collect())
 }
 
 /// Takes pupils out of the register again, with all that arrived with them: for the undoing of an import and of a mistaken arrival.

@@ -128,6 +128,7 @@ pub fn add(tx: &mut Tx<'_>, permit: &Permit<acts::FileRound>, opened: &Opened, c
         problems.note("category", "screening-round-category-needed");
     }
     let reason = review::checked(&mut problems, "reason", reason, true);
+    review::individual_plan_first(tx, permit, &mut problems, (category, kind), &reason)?;
     let talk = review::checked_talk(tx, &mut problems, opened, talk);
     if talk.is_none() && sql::talks(tx, opened.round.id, Some(pupil))?.is_empty() {
         problems.note("talk_day", "screening-round-talk-needed");

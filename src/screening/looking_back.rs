@@ -4,11 +4,11 @@ use std::collections::HashSet;
 
 use super::load::{load, window};
 use super::precision::Outcome;
-use super::rule::{Category, Expr, Grades, Rule, Subjects, Test, Within};
+use super::rule::{Aim, Expr, Grades, Rule, Subjects, Test, Within};
 use super::screen;
 use super::sql::{facts, runs};
 use crate::access::{Permit, acts};
-use crate::base::{PupilId, Result, TermCode};
+use crate::base::{Category, PupilId, Result, TermCode};
 use crate::roster::time::{self, Term};
 use crate::store::Tx;
 
@@ -26,7 +26,7 @@ pub struct LookBack {
 
 fn low_now() -> Rule {
     let when = Expr::Test(Test::BottomShare { share: LOW_SHARE, within: Within::Grade });
-    let (category, grades) = (Category::LearningDifficulty, Grades::default());
+    let (category, grades) = (Aim::For(Category::LearningDifficulty), Grades::default());
     Rule { name: "low".into(), category, grades, subjects: Subjects::All, when, note: String::new(), active: true, lower_grade_papers: false }
 }
 

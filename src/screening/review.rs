@@ -6,6 +6,7 @@
 use serde_json::json;
 
 use super::candidates::own_subjects;
+use super::exclusion;
 use super::filing;
 use super::list_state;
 use super::reason::Reason;
@@ -17,6 +18,7 @@ use crate::base::error::Problems;
 use crate::base::{ClassId, Error, GradeId, Msg, PupilId, Result, RowId, SchoolDate, StaffId, Stamp, limits};
 use crate::programme::kind_words::kinder;
 use crate::programme::{Category, Nature};
+use crate::roster::family_special;
 use crate::store::Tx;
 use crate::trail;
 
@@ -114,6 +116,8 @@ pub struct Child {
     pub opinions: Vec<Opinion>,
     /// Talks in this round.
     pub talks: Vec<Talk>,
+    /// Whether an individual education plan comes before the list (B8-01); told to who sees what is known of families.
+    pub individual_plan: bool,
     /// Whether the reader sees all of it; a subject teacher sees the marks of the own subject and the own word.
     pub whole: bool,
 }
@@ -148,6 +152,7 @@ fn child(row: ListRow, who: &Who, whole: bool) -> Result<Child> {
         last: row.last.filter(|_| whole),
         opinions: Vec::new(),
         talks: Vec::new(),
+        individual_plan: false,
         whole,
     })
 }
@@ -195,7 +200,9 @@ pub fn of_child(tx: &mut Tx<'_>, permit: &Permit<acts::SeeCandidates>, opened: &
     let row = rows(tx, opened, Some(class))?.into_iter().find(|row| row.pupil == pupil).ok_or(Error::NotFound)?;
     let mut found = [child(row, permit.who(), sees_whole(permit))?];
     with_words(tx, opened, permit.who(), &mut found, Some(pupil))?;
-    let [found] = found;
+    let [mut found] = found;
+    let today = tx.today();
+    found.individual_plan = permit.levels().has(Level::Family) && family_special::disability(tx, permit, today)?.is_some_and(exclusion::is_primary);
     Ok(found)
 }
 
@@ -237,6 +244,21 @@ pub(super) fn checked(problems: &mut Problems, field: &'static str, text: &str, 
         problems.note(field, key);
     }
     text.to_owned()
+}
+
+/// A child whose disability explains the difficulty goes by an individual education plan; who lists it all the same says why (B8-01).
+pub(super) fn individual_plan_first<A: crate::access::Act>(
+    tx: &mut Tx<'_>,
+    permit: &Permit<A>,
+    problems: &mut Problems,
+    (category, kind): (&str, &str),
+    reason: &str,
+) -> Result<()> {
+    let today = tx.today();
+    if reason.chars().count() < exclusion::REASON_CHARS && exclusion::asks_why(category, kind, family_special::disability(tx, permit, today)?) {
+        problems.note("reason", Msg::new("screening-round-individual-plan").with("least", exclusion::REASON_CHARS));
+    }
+    Ok(())
 }
 
 /// Checks a talk: a day of the term that is not in the future, and who talked.
@@ -283,6 +305,7 @@ pub fn say(tx: &mut Tx<'_>, permit: &Permit<acts::ReviewClass>, opened: &Opened,
     }
     let cause = checked(&mut problems, "cause", &new.cause, false);
     let reason = checked(&mut problems, "reason", &new.reason, new.what.asks_reason());
+    individual_plan_first(tx, permit, &mut problems, (&category, &kind), &reason)?;
     let talk = checked_talk(tx, &mut problems, opened, talk);
     if new.what.asks_talk() && talk.is_none() && sql::talks(tx, opened.round.id, Some(pupil))?.is_empty() {
         problems.note("talk_day", "screening-round-talk-needed");

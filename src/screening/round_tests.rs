@@ -11,6 +11,8 @@ use crate::base::{ClassId, Error, GradeId, Id, PupilId, Result, RowId, SchoolDat
 use crate::programme::deadline;
 use crate::programme::programmes::{self, Copy};
 use crate::roster::calendar::{Holiday, TermDays};
+use crate::roster::family::{self, NewFact, Source};
+use crate::roster::family_facts::Topic;
 use crate::roster::school_for_tests::{School, class, day};
 use crate::roster::time::{self, Term};
 use crate::store::{Sql, Tx};
@@ -452,4 +454,24 @@ fn however_often_children_change_classes_each_stands_on_one_list_with_what_was_s
         let waiting: i64 = school.read(|tx| filing::overview(tx, &office, &opened)).iter().map(|line| line.waiting).sum();
         assert_eq!(waiting, 0, "what was said goes with the child");
     }
+}
+
+#[test]
+fn a_child_who_hears_badly_is_left_to_its_own_plan_unless_somebody_writes_why() {
+    let (own, grade) = class(2026, 4, 1);
+    let school = school("round-plan", "2026-09-14", &[("a", "安安", (own, grade)), ("b", "宝宝", (own, grade))]);
+    let wang = homeroom(&school, "王老师", own);
+    let opened = open(&school, "2026-1");
+    for (child, kind) in [("a", "hearing"), ("b", "limb")] {
+        let fact = NewFact::of(Topic::Disability, kind);
+        as_::<acts::EditFamily, _>(&school, &wang, pupil(child), |tx, permit| family::write(tx, permit, &[fact], Source::Form)).unwrap();
+        add(&school, &wang, &opened, pupil(child));
+    }
+    let seen = |child| as_::<acts::SeeCandidates, _>(&school, &wang, child, |tx, permit| Ok(review::of_child(tx, permit, &opened)?.individual_plan)).unwrap();
+    assert_eq!((seen(pupil("a")), seen(pupil("b"))), (true, false));
+    assert_eq!(fields(&say(&school, &wang, &opened, pupil("a"), What::Confirmed, "").unwrap_err()), ["reason"]);
+    assert_eq!(fields(&say(&school, &wang, &opened, pupil("a"), What::Confirmed, "成绩差").unwrap_err()), ["reason"]);
+    say(&school, &wang, &opened, pupil("b"), What::Confirmed, "").unwrap();
+    say(&school, &wang, &opened, pupil("a"), What::Watched, "").unwrap();
+    say(&school, &wang, &opened, pupil("a"), What::Confirmed, "助听后听课正常，作业仍跟不上，与听力无关").unwrap();
 }

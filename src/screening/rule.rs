@@ -3,11 +3,12 @@
 //! Tests of results look at each subject for itself. Joined by "and" they must hold in the *same* subject; a test of attendance,
 //! of what teachers see or of who thinks of the child holds for every subject. "Several subjects" counts the subjects in which its inner expression holds.
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::observation_signs::{Item, Seen};
 use super::score::Subject;
-use crate::base::{Error, Lang, Result, words};
+use crate::base::{Category, Error, Lang, Result, words};
 
 /// Tests and joints in one rule, at most.
 pub const MAX_NODES: usize = 32;
@@ -31,7 +32,7 @@ pub struct Rule {
     /// As the school calls it.
     pub name: String,
     /// What it looks for.
-    pub category: Category,
+    pub category: Aim,
     /// Grades it applies to.
     #[serde(default)]
     pub grades: Grades,
@@ -55,42 +56,47 @@ fn yes() -> bool {
     true
 }
 
-/// What a rule looks for; the words are `screening-category-…`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Category {
-    /// 学习困难 (B1-02, B3-01, B4-02)
-    LearningDifficulty,
-    /// 待优生 (A9-14)
-    TargetPupil,
-    /// 临界生
-    Borderline,
+/// What a rule looks for: a category that programmes serve and marks can tell, or the watch over children who stay away (R8), who are in no category.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Aim {
+    /// Children of a category.
+    For(Category),
     /// 控辍保学 (R8)
     DropoutWatch,
 }
 
-impl Category {
-    /// All categories, for a form.
-    pub const ALL: [Self; 4] = [Self::LearningDifficulty, Self::TargetPupil, Self::Borderline, Self::DropoutWatch];
+impl Aim {
+    /// 学习困难 (B1-02, B3-01, B4-02), 待优 (A9-14), 边缘 and 学优 (A5-01, A8-03), and the watch; for a form.
+    pub const ALL: [Self; 5] =
+        [Self::For(Category::LearningDifficulty), Self::For(Category::TargetPupil), Self::For(Category::Borderline), Self::For(Category::HighAchiever), Self::DropoutWatch];
 
-    /// The category that a programme serves by the code of the glossary; the watch over absent children belongs to none.
-    pub const fn code(self) -> &'static str {
+    /// The category; none for the watch.
+    pub const fn category(self) -> Option<Category> {
         match self {
-            Self::LearningDifficulty => "learning_difficulty",
-            Self::TargetPupil => "target_pupil",
-            Self::Borderline => "borderline",
-            Self::DropoutWatch => "dropout_watch",
+            Self::For(category) => Some(category),
+            Self::DropoutWatch => None,
         }
     }
 
-    /// Key of its word.
-    pub const fn key(self) -> &'static str {
+    /// As stored: the category's code, or the watch's own.
+    pub const fn code(self) -> &'static str {
         match self {
-            Self::LearningDifficulty => "screening-category-learning-difficulty",
-            Self::TargetPupil => "screening-category-target-pupil",
-            Self::Borderline => "screening-category-borderline",
-            Self::DropoutWatch => "screening-category-dropout-watch",
+            Self::For(category) => category.code(),
+            Self::DropoutWatch => "dropout_watch",
         }
+    }
+}
+
+impl Serialize for Aim {
+    fn serialize<S: Serializer>(&self, to: S) -> std::result::Result<S::Ok, S::Error> {
+        to.serialize_str(self.code())
+    }
+}
+
+impl<'de> Deserialize<'de> for Aim {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> std::result::Result<Self, D::Error> {
+        let code = String::deserialize(from)?;
+        Self::ALL.into_iter().find(|aim| aim.code() == code).ok_or_else(|| D::Error::custom("not what a rule can look for"))
     }
 }
 
@@ -352,7 +358,7 @@ pub(super) mod tests {
     pub(in crate::screening) fn rule(when: impl Into<Expr>) -> Rule {
         Rule {
             name: "one".into(),
-            category: Category::LearningDifficulty,
+            category: Aim::For(Category::LearningDifficulty),
             grades: Grades::default(),
             subjects: Subjects::All,
             when: when.into(),

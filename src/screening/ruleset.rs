@@ -5,7 +5,7 @@
 use serde_json::json;
 
 use super::defaults::default_rules;
-use super::rule::{Category, Rule};
+use super::rule::Rule;
 use super::sql::rules::{self as sql, Version};
 use crate::access::{Permit, Who, acts};
 use crate::base::{Error, Lang, Result, RuleId, Stamp};
@@ -62,17 +62,8 @@ fn insert(tx: &mut Tx<'_>, who: &Who, rule: &Rule, position: i64, in_force: bool
     // Two versions of one name never bear the same moment: the newest counts.
     let at = Stamp(tx.now().0.max(after.0 + 1));
     let version = Version { name: rule.name.clone(), body: rule.to_json()?, position, in_force, at };
-    sql::insert(tx, id, &version, category_code(rule.category), &who.tag())?;
+    sql::insert(tx, id, &version, rule.category.code(), &who.tag())?;
     Ok(id)
-}
-
-const fn category_code(category: Category) -> &'static str {
-    match category {
-        Category::LearningDifficulty => "learning_difficulty",
-        Category::TargetPupil => "target_pupil",
-        Category::Borderline => "borderline",
-        Category::DropoutWatch => "dropout_watch",
-    }
 }
 
 /// Stores a new rule (`old` is `None`) or a new version of one, maybe under another name.

@@ -86,7 +86,7 @@ fn chosen(tx: &mut Tx<'_>, lang: Lang, only: Option<Only<'_>>) -> Result<Vec<Rul
         return Ok(vec![Rule { active: true, ..ruleset::rule_named(tx, lang, name)? }]);
     }
     let serves = |rule: &Rule| match only {
-        Some(Only::Programme(programme)) => programme.categories.iter().any(|category| category.code() == rule.category.code()),
+        Some(Only::Programme(programme)) => rule.category.category().is_some_and(|category| programme.categories.contains(&category)),
         _ => true,
     };
     Ok(ruleset::rules(tx, lang)?.into_iter().map(|kept| kept.rule).filter(|rule| rule.active && serves(rule)).collect())

@@ -19,6 +19,7 @@ pub const SCHEMA: &[(&str, &str)] = &[
     ("V10__observation", include_str!("../../migrations/V0010__observation.sql")),
     ("V11__casefile", include_str!("../../migrations/V0011__casefile.sql")),
     ("V12__pairing", include_str!("../../migrations/V0012__pairing.sql")),
+    ("V13__kinds", include_str!("../../migrations/V0013__kinds.sql")),
     ("V15__left_behind", include_str!("../../migrations/V0015__left_behind.sql")),
 ];
 

@@ -5,11 +5,14 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use bangfu::access::{Permit, Subject, acts};
+use bangfu::programme::programmes;
 use bangfu::roster::pupils::PHONE_PLACE;
 use bangfu::store::{DATABASE_FILE, Opening, Place, Sql, Store};
 use calamine::Reader;
 use serde_json::{Value, json};
 
+use crate::cast::term_code;
 use crate::client::Client;
 use crate::house::{Folder, House};
 
@@ -247,6 +250,23 @@ fn a_roster_comes_in_from_the_command_line_and_what_waits_is_told_cell_by_cell()
 }
 
 #[test]
+fn what_teachers_saw_on_paper_comes_in_and_makes_a_candidate() {
+    let house = House::sqlite();
+    let out = Folder::new("observations");
+    let file = out.path().join("观察.csv");
+    let text = "班级,姓名,学习动力,学习态度,观察教师,日期\n四（2）班,刘一诺,×,△,王老师,2026-09-10\n四（2）班,刘一诺,×,,李老师,2026-09-11\n四（2）班,赵小满,√,,王老师,2026-09-10\n";
+    std::fs::write(&file, text).unwrap();
+    let args = ["import", "observations", file.to_str().unwrap(), "--term", "2026-1", "--match-by-name", "--school", "yg"];
+    let run = bangfu(house.folder(), &args);
+    assert_eq!((run.status, run.told["created"].as_i64(), run.told["rejected"].as_i64()), (3, Some(2), Some(1)), "{} {}", run.told, run.errors);
+    assert_eq!((run.told["problems"][0]["column"].as_str(), run.told["problems"][0]["row"].as_i64()), (Some("C"), Some(4)), "{}", run.told);
+    assert_eq!(bangfu(house.folder(), &args).told["unchanged"].as_i64(), Some(2), "the same sheet twice says nothing new");
+    let screened = bangfu(house.folder(), &["screen", "--term", "2026-1", "--school", "yg"]);
+    let child = screened.told["candidates"].as_array().unwrap().iter().find(|one| one["pupil"] == "刘一诺");
+    assert!(child.is_some_and(|child| child["reasons"].to_string().contains("学习动力")), "{}", screened.told);
+}
+
+#[test]
 fn the_screening_tells_scripts_who_and_why() {
     let house = House::sqlite();
     let run = bangfu(house.folder(), &["screen", "--term", "2026-1", "--school", "yg"]);
@@ -282,6 +302,13 @@ fn a_programme_is_screened_by_the_rules_for_whom_it_serves() {
     assert!(count(&some.told) > 0 && count(&some.told) <= count(&all.told), "{} of {}", some.told, all.told);
     let unknown = screen("没有这个项目", "2026-1");
     assert!(unknown.status != 0 && unknown.errors.contains("没有这个项目"), "{}", unknown.errors);
+    house.act(Subject::School, |tx, permit: &Permit<acts::ManageProgrammes>| {
+        let copy = programmes::Copy { preset: "left_behind".into(), name: "还没有开始的项目".into(), purpose: String::new(), from_term: term_code("2026-1") };
+        programmes::copy_preset(tx, permit, &copy)
+    });
+    let not_on = screen("还没有开始的项目", "2026-1");
+    assert!(not_on.status != 0 && not_on.errors.contains("还没有开始的项目"), "a programme that is not switched on is not screened for: {}", not_on.errors);
+    assert_ne!(not_on.errors, unknown.errors.replace("没有这个项目", "还没有开始的项目"), "it says that the programme is known");
     let both = bangfu(house.folder(), &["screen", "--programme", &serving, "--rule", "x", "--term", "2026-1", "--school", "yg"]);
     assert_eq!(both.status, 2, "one of the two: {}", both.errors);
 }

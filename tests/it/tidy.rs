@@ -57,9 +57,9 @@ const LAYERS: [(&str, &[&str]); 6] = [
 const ROOMS: [&str; 23] = [
     "roster",
     "results",
-    "intake",
     "programme",
     "screening",
+    "intake",
     "casefile",
     "household",
     "plan",

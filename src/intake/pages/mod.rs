@@ -38,6 +38,7 @@ fn kind_word(lang: Lang, kind: SheetKind) -> String {
         SheetKind::Scores => "intake-kind-scores",
         SheetKind::Attendance => "intake-kind-attendance",
         SheetKind::Families => "intake-kind-families",
+        SheetKind::Observations => "intake-kind-observations",
     })
     .text(lang)
 }

@@ -9,7 +9,7 @@ use crate::base::{Error, ImportId, Lang, Msg, Result, limits, words};
 use crate::intake::plan::{ClassLine, Question};
 use crate::intake::source::Answer;
 use crate::intake::{self, Import, Preview, SheetTable, Source, Trouble, export};
-use crate::roster::columns::{Bound, Field, Mapping, Rule, SUBJECTS, SheetKind, Source as From};
+use crate::roster::columns::{Bound, Field, Mapping, OBSERVED, Rule, SUBJECTS, SheetKind, Source as From};
 use crate::web::{Cx, Page, Reply, Work};
 
 /// Rows of a column that are shown as samples.
@@ -164,6 +164,7 @@ fn fields_of(kind: SheetKind) -> Vec<Field> {
             let days = [F::Expected, F::Present, F::Absent, F::Sick, F::Personal, F::Truant, F::Late, F::LeftEarly];
             person.into_iter().chain(days).collect()
         }
+        SheetKind::Observations => person.into_iter().chain(OBSERVED).chain([F::Teacher, F::Day]).collect(),
         SheetKind::Families => person.into_iter().chain(FAMILY_FIELDS).chain([F::Income]).collect(),
         SheetKind::Staff => vec![F::Name, F::Sex, F::StaffNo, F::Phone, F::Duty, F::Teaches, F::TeachesClasses, F::HomeroomOf],
         SheetKind::Teaching => [F::Class, F::SubjectName, F::Teacher, F::Homeroom].into_iter().chain(subjects()).collect(),

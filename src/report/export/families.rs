@@ -19,13 +19,13 @@ const ON_SLIP: [Topic; 5] = [Topic::Work(Parent::Father), Topic::Work(Parent::Mo
 const LEAST_TOLD: usize = 3;
 
 /// How both definitions count a child.
-struct Count {
+pub(super) struct Count {
     registry: Option<u8>,
     civil: Answer,
 }
 
 impl Count {
-    fn is_left_behind(&self) -> bool {
+    pub(super) fn is_left_behind(&self) -> bool {
         matches!(self.registry, Some(1 | 2)) || self.civil == Answer::Yes
     }
     fn is_open(&self) -> bool {
@@ -34,13 +34,13 @@ impl Count {
 }
 
 impl Job<'_> {
-    fn families(&self, tx: &mut Tx<'_>, class: &Class) -> Result<Vec<Family>> {
+    pub(super) fn families(&self, tx: &mut Tx<'_>, class: &Class) -> Result<Vec<Family>> {
         // The permit for the grade or school opens each of its classes.
         let permit: Permit<acts::PrintRegister> = Permit::ask(tx, self.permit.who(), Subject::Class(class.id))?;
         family::families(tx, &permit, self.day)
     }
 
-    fn said(&self, family: &Family, topic: Topic) -> String {
+    pub(super) fn said(&self, family: &Family, topic: Topic) -> String {
         let fact = family.standing.iter().find(|fact| fact.topic == topic && fact.value != UNKNOWN);
         fact.map(|fact| text(self.lang, fact)).unwrap_or_default()
     }
@@ -103,7 +103,7 @@ impl Job<'_> {
         Ok(Register { columns, sections, orientation: Orientation::Landscape, signatures: self.signatures(&["report-sign-homeroom", "report-date"]), ..Register::default() })
     }
 
-    fn count(&self, family: &Family) -> Count {
+    pub(super) fn count(&self, family: &Family) -> Count {
         Count { registry: registry_count(&family.facts, self.day).code, civil: civil_left_behind(&family.facts, self.day).answer }
     }
 
@@ -170,15 +170,6 @@ impl Job<'_> {
             let fact: Option<&Fact> = family.standing.iter().find(|fact| fact.topic == topic && fact.value != UNKNOWN);
             fact.map(|fact| value_word(self.lang, topic, &fact.value)).unwrap_or_default()
         };
-        let items = |topic: Topic| {
-            let yes = family.standing.iter().filter(|fact| fact.topic == topic && fact.value == "yes" && fact.until.is_none_or(|until| until >= self.day));
-            yes.map(|fact| crate::roster::family_facts::item_word(self.lang, topic, &fact.item)).collect::<Vec<_>>().join(&self.word("report-list-comma"))
-        };
-        let sex = match family.sex.as_str() {
-            "male" => self.word("report-male"),
-            "female" => self.word("report-female"),
-            _ => String::new(),
-        };
         let health = match (&facts.disability, facts.illness) {
             (Some(known), _) if known.kind.is_some() => self.said(family, Topic::Disability),
             _ => value(Topic::Illness),
@@ -186,7 +177,7 @@ impl Job<'_> {
         let mut cells = vec![
             family.seat_no.map(|seat| seat.to_string()).unwrap_or_default(),
             family.name.clone(),
-            sex,
+            self.sex(&family.sex),
             family.ethnicity.clone(),
             facts.birth.map(|birth| birth.to_string()).unwrap_or_default(),
             value(Topic::Registration),
@@ -200,22 +191,42 @@ impl Job<'_> {
             cells.extend([at.trim().to_owned(), known.work.as_ref().map(|work| work.place.clone()).unwrap_or_default(), value(Topic::Care(parent))]);
         }
         let (guardian, phone) = guardians.get(&family.pupil).cloned().unwrap_or_default();
-        let by_registry = match count.registry {
-            Some(1) => self.word("report-registry-1"),
-            Some(2) => self.word("report-registry-2"),
-            Some(_) => self.word("report-registry-0"),
-            None => self.word("report-cannot-say"),
-        };
-        let by_civil = match count.civil {
-            Answer::Yes => self.word("report-yes"),
-            Answer::No => self.word("report-no"),
-            Answer::Unknown => self.word("report-cannot-say"),
-        };
-        cells.extend([value(Topic::Carer), guardian, phone, value(Topic::Guardianship), by_registry, by_civil]);
+        cells.extend([value(Topic::Carer), guardian, phone, value(Topic::Guardianship), self.by_registry(count), self.by_civil(count)]);
         if economic {
-            cells.extend([items(Topic::Livelihood), items(Topic::Hardship)]);
+            cells.extend([self.items(family, Topic::Livelihood), self.items(family, Topic::Hardship)]);
         }
         Row { cells, strong: false }
+    }
+
+    pub(super) fn sex(&self, code: &str) -> String {
+        match code {
+            "male" => self.word("report-male"),
+            "female" => self.word("report-female"),
+            _ => String::new(),
+        }
+    }
+
+    /// Sources of livelihood or groups of hardship that hold on the day.
+    pub(super) fn items(&self, family: &Family, topic: Topic) -> String {
+        let yes = family.standing.iter().filter(|fact| fact.topic == topic && fact.value == "yes" && fact.until.is_none_or(|until| until >= self.day));
+        yes.map(|fact| crate::roster::family_facts::item_word(self.lang, topic, &fact.item)).collect::<Vec<_>>().join(&self.word("report-list-comma"))
+    }
+
+    pub(super) fn by_registry(&self, count: &Count) -> String {
+        self.word(match count.registry {
+            Some(1) => "report-registry-1",
+            Some(2) => "report-registry-2",
+            Some(_) => "report-registry-0",
+            None => "report-cannot-say",
+        })
+    }
+
+    pub(super) fn by_civil(&self, count: &Count) -> String {
+        self.word(match count.civil {
+            Answer::Yes => "report-yes",
+            Answer::No => "report-no",
+            Answer::Unknown => "report-cannot-say",
+        })
     }
 
     /// How many, grade by grade: no names, and no number so small that it points at a child.

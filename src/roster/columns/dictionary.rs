@@ -355,6 +355,20 @@ const ATTENDANCE: &[Entry] = &[
     (Field::Reason, &["原因", "缺勤原因", "请假原因", "事由", "请假事由"]),
 ];
 
+const OBSERVATIONS: &[Entry] = &[
+    (Field::Participation, &["课堂参与", "课堂参与程度", "参与程度", "课堂表现", "课堂发言", "课堂参与度", "参与度"]),
+    (Field::Motivation, &["学习动力", "学习兴趣", "动力", "兴趣", "学习动机"]),
+    (Field::Attitude, &["学习态度", "态度"]),
+    (Field::Habits, &["学习习惯", "习惯"]),
+    (Field::Homework, &["作业", "作业完成", "作业完成情况", "作业情况", "家庭作业"]),
+    (Field::Attention, &["注意力", "专注力", "专注", "听课专注", "听讲", "上课听讲"]),
+    (Field::Memory, &["记忆", "记忆力"]),
+    (Field::Avoidance, &["回避", "回避学习", "逃避学习", "躲避学习", "畏难", "畏难情绪"]),
+    (Field::Conduct, &["行为规范", "行为习惯", "行为", "纪律", "遵守纪律", "品行", "日常行为", "行为表现"]),
+    (Field::Teacher, &["观察教师", "观察老师", "观察人", "记录人", "教师", "老师", "任课教师", "任课老师", "教师姓名"]),
+    (Field::Day, &["日期", "观察日期", "观察时间", "记录日期", "时间", "RQ", "DATE"]),
+];
+
 const fn tables(kind: SheetKind) -> [&'static [Entry]; 4] {
     match kind {
         SheetKind::Roster => [PUPIL, ROSTER, PERSON, OF_FAMILY],
@@ -363,6 +377,7 @@ const fn tables(kind: SheetKind) -> [&'static [Entry]; 4] {
         SheetKind::Scores => [PUPIL, SCORES, PERSON, &[]],
         SheetKind::Attendance => [PUPIL, ATTENDANCE, PERSON, &[]],
         SheetKind::Families => [PUPIL, FAMILIES, PERSON, OF_FAMILY],
+        SheetKind::Observations => [PUPIL, OBSERVATIONS, PERSON, &[]],
     }
 }
 
@@ -405,7 +420,8 @@ mod tests {
     use super::*;
     use crate::base::words::{self, Lang};
 
-    const KINDS: [SheetKind; 6] = [SheetKind::Roster, SheetKind::Staff, SheetKind::Teaching, SheetKind::Scores, SheetKind::Attendance, SheetKind::Families];
+    const KINDS: [SheetKind; 7] =
+        [SheetKind::Roster, SheetKind::Staff, SheetKind::Teaching, SheetKind::Scores, SheetKind::Attendance, SheetKind::Families, SheetKind::Observations];
 
     #[test]
     fn no_header_means_two_things_in_one_sheet() {

@@ -21,6 +21,8 @@ pub enum SheetKind {
     Attendance,
     /// 家庭情况表.
     Families,
+    /// 课堂观察表.
+    Observations,
 }
 
 macro_rules! fields {
@@ -139,6 +141,15 @@ fields! {
     Late "times_late" "迟到次数.",
     LeftEarly "times_left_early" "早退次数.",
     Reason "reason" "原因.",
+    Participation "participation" "课堂参与.",
+    Motivation "motivation" "学习动力.",
+    Attitude "attitude" "学习态度.",
+    Habits "habits" "学习习惯.",
+    Homework "homework" "作业完成.",
+    Attention "attention" "注意力.",
+    Memory "memory" "记忆.",
+    Avoidance "avoidance" "回避学习.",
+    Conduct "conduct" "行为规范.",
 }
 
 impl From<Field> for String {

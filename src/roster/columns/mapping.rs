@@ -64,6 +64,10 @@ pub struct Rule {
     pub plus: Option<f64>,
 }
 
+/// What a teacher looks at; each bears the name of the screening's item.
+pub const OBSERVED: [Field; 9] =
+    [Field::Participation, Field::Motivation, Field::Attitude, Field::Habits, Field::Homework, Field::Attention, Field::Memory, Field::Avoidance, Field::Conduct];
+
 /// Any of these makes a sheet one of family facts.
 const FAMILY: [Field; 21] = [
     Field::FatherAway,
@@ -166,6 +170,7 @@ impl Mapping {
             }
             SheetKind::Scores => vec![(Field::Name, someone), (Field::Mark, subject || (has(&Field::Mark) && has(&Field::SubjectName)))],
             SheetKind::Families => vec![(Field::Name, someone), (Field::FatherAway, FAMILY.iter().any(has))],
+            SheetKind::Observations => vec![(Field::Name, someone), (Field::Participation, OBSERVED.iter().any(has))],
             SheetKind::Attendance => vec![(Field::Name, someone), (Field::Absent, days.iter().any(has))],
         };
         wanted.into_iter().filter(|(_, there)| !there).map(|(field, _)| field).collect()

@@ -9,7 +9,7 @@ use crate::base::text::half_width;
 
 pub use dictionary::{SUBJECTS, subject_code};
 pub use field::{Field, SheetKind};
-pub use mapping::{Bound, Mapping, Rule, Source};
+pub use mapping::{Bound, Mapping, OBSERVED, Rule, Source};
 pub use teaching::{TeachingLayout, layout_of, teachers_in};
 
 use dictionary::{IGNORED, names_of};

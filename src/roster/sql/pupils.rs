@@ -1,6 +1,6 @@
 //! Statements on pupils, their search keys, numbers and guardians. Reads `place` of access to know where a pupil sits.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::base::{ClassId, GradeId, GuardianId, ImportId, PupilId, Result, RowId, SchoolDate, StaffId};
@@ -112,11 +112,24 @@ pub(in crate::roster) fn insert_pupils(tx: &mut Tx<'_>, pupils: &[Ready]) -> Res
     Ok(())
 }
 
+/// Search keys with the pupils whom each finds.
+pub(in crate::roster) type SearchKeys = BTreeMap<String, Vec<PupilId>>;
+
+/// Search keys that are written by one call: bounds the memory of an import.
+const KEYS_AT_ONCE: usize = 20_000;
+
 /// Writes search keys, in the order of the table: half a million of them in any other order touch each page again and again.
-pub(in crate::roster) fn insert_keys(tx: &mut Tx<'_>, mut keys: Vec<(String, PupilId)>) -> Result<()> {
+pub(in crate::roster) fn insert_keys(tx: &mut Tx<'_>, mut keys: SearchKeys) -> Result<()> {
+    keys.values_mut().for_each(|found| found.sort_unstable());
     let school = tx.school();
-    keys.sort_unstable();
-    let rows: Vec<Vec<Cell<'_>>> = keys.iter().map(|(key, pupil)| vec![school.cell(), key.cell(), pupil.cell()]).collect();
+    let mut rows: Vec<Vec<Cell<'_>>> = Vec::new();
+    for (key, found) in &keys {
+        rows.extend(found.iter().map(|pupil| vec![school.cell(), key.cell(), pupil.cell()]));
+        if rows.len() >= KEYS_AT_ONCE {
+            tx.execute_many(INSERT_KEY, &rows)?;
+            rows.clear();
+        }
+    }
     tx.execute_many(INSERT_KEY, &rows)?;
     Ok(())
 }

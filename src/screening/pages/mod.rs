@@ -2,6 +2,7 @@
 
 mod candidates;
 mod home;
+mod kinds;
 mod nomination;
 mod nomination_link;
 mod observation;
@@ -19,12 +20,16 @@ use crate::web::{Cx, Policy, Routes};
 pub fn routes() -> Routes {
     let (see, manage) = (Policy::May(Action::SeeCandidates), Policy::May(Action::ManageScreening));
     let (observe, review) = (Policy::May(Action::Observe), Policy::May(Action::ReviewClass));
+    let survey = Policy::May(Action::SurveyKinds);
     rounds::routes()
         .get("/screening", see, home::show)
         .post_work("/screening/runs", manage, home::run_now, home::show)
         .get("/screening/candidates", see, candidates::list)
         .get("/screening/classes/{class}", see, candidates::of_class)
         .post("/screening/classes/{class}/review", see, candidates::review, candidates::of_class)
+        .get("/screening/kinds", survey, kinds::list)
+        .get("/screening/classes/{class}/kinds", survey, kinds::form)
+        .post("/screening/classes/{class}/kinds", survey, kinds::save, kinds::form)
         .get("/screening/observation", observe, observation::list)
         .get("/screening/classes/{class}/observation", observe, observation::form)
         .post("/screening/classes/{class}/observation", observe, observation::save, observation::form)

@@ -2,9 +2,9 @@
 //!
 //! Groups are joined by "and" or "or", so are the rows within a group; a group may ask for several subjects, a row for several times in a row.
 
-use crate::base::{Msg, Problem};
+use crate::base::{Category, Msg, Problem};
 use crate::screening::observation_signs::{Item, Seen};
-use crate::screening::rule::{Category, Expr, Grades, Rule, Subjects, Test, Within};
+use crate::screening::rule::{Aim, Expr, Grades, Rule, Subjects, Test, Within};
 use crate::screening::score::Subject;
 
 /// Groups of one form, at most.
@@ -272,7 +272,7 @@ impl RuleForm {
         };
         Some(Self {
             name: rule.name.clone(),
-            category: Category::ALL.iter().position(|c| *c == rule.category).unwrap_or_default().to_string(),
+            category: Aim::ALL.iter().position(|c| *c == rule.category).unwrap_or_default().to_string(),
             from: rule.grades.from.to_string(),
             to: rule.grades.to.to_string(),
             subjects: match &rule.subjects {
@@ -305,7 +305,7 @@ impl RuleForm {
         finder.belongs("when".into(), "kind-0-0".into());
         let rule = Rule {
             name: self.name.trim().to_owned(),
-            category: self.category.parse().ok().and_then(|at: usize| Category::ALL.get(at).copied()).unwrap_or(Category::LearningDifficulty),
+            category: self.category.parse().ok().and_then(|at: usize| Aim::ALL.get(at).copied()).unwrap_or(Aim::For(Category::LearningDifficulty)),
             grades: Grades { from: count(&self.from), to: self.to.trim().parse().unwrap_or(6) },
             subjects: if self.subjects.is_empty() { Subjects::All } else { Subjects::Some(self.subjects.iter().map(|s| Subject::new(s)).collect()) },
             when,

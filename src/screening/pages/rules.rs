@@ -5,12 +5,13 @@ use askama::Template;
 use super::rule_form::{GroupForm, KINDS, RuleForm};
 use super::term_of;
 use crate::access::{Action, Permit, Subject, acts};
-use crate::base::{Error, Lang, Msg, Result};
+use crate::base::{Error, Lang, Msg, Result, words};
+use crate::programme::naming::{self, Names};
 use crate::results::SUBJECTS;
 use crate::screening::looking_back::{self, LookBack};
 use crate::screening::observation_signs::{Item, Seen as Degree};
 use crate::screening::preview::preview;
-use crate::screening::rule::{Category, Rule, Within};
+use crate::screening::rule::{Aim, Rule, Within};
 use crate::screening::{candidates, load, ruleset, score, screen};
 use crate::web::{Choice, Cx, Page, Reply};
 
@@ -56,13 +57,22 @@ fn address(name: &str) -> String {
     format!("/screening/rules/{encoded}")
 }
 
+/// What a rule looks for: the school's own word for a category, where it has one.
+fn aim_word(aim: Aim, names: &Names, lang: Lang) -> String {
+    match aim {
+        Aim::For(category) => names.of(category, lang),
+        Aim::DropoutWatch => words::word(lang, "screening-dropout-watch"),
+    }
+}
+
 /// All rules in force.
 pub(super) fn list(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let lang = cx.lang();
+    let names = naming::names(cx.tx)?;
     let row = |rule: Rule| RuleRow {
         href: address(&rule.name),
         sentence: rule.sentence(lang),
-        category: crate::base::words::word(lang, rule.category.key()),
+        category: aim_word(rule.category, &names, lang),
         scope: Msg::new("screening-pages-rule-scope").with("from", rule.grades.from).with("to", rule.grades.to).with("subjects", rule.subjects.text(lang)).text(lang),
         note: rule.note,
         active: rule.active,
@@ -177,13 +187,14 @@ fn page(cx: &mut Cx<'_, '_>, form: RuleForm, tangled: String, seen: Option<Seen>
         None => cx.page("screening-pages-rule-new"),
     };
     let form = form.roomy();
+    let names = naming::names(cx.tx)?;
     let numbered = |n: i64| (n.to_string(), p.tv("screening-scope-grade", "grade", n));
     let groups = form.groups.iter().cloned().enumerate();
     let shown = Form {
         act: name.as_deref().map_or_else(|| "/screening/rules/new".to_owned(), address),
         is_new: name.is_none(),
         tangled,
-        categories: Category::ALL.iter().enumerate().map(|(at, c)| (at.to_string(), p.t(c.key()))).collect(),
+        categories: Aim::ALL.iter().enumerate().map(|(at, c)| (at.to_string(), aim_word(*c, &names, p.lang))).collect(),
         levels: (1..=6).map(numbered).collect(),
         subjects: subjects(&form, p.lang),
         groups: groups.map(|(number, form)| GroupView { number, form }).collect(),

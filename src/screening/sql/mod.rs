@@ -5,6 +5,7 @@ pub(super) mod facts;
 pub(super) mod found;
 pub(super) mod nomination;
 pub(super) mod observation;
+pub(super) mod kinds;
 pub(super) mod lists;
 pub(super) mod rounds;
 pub(super) mod rules;

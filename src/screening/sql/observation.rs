@@ -1,11 +1,11 @@
 //! SQL of the tick forms and of the events of conduct.
 
-use crate::base::{ClassId, Error, PupilId, Result, RowId, SchoolDate, StaffId, TermId};
+use crate::base::{ClassId, Error, ImportId, PupilId, Result, RowId, SchoolDate, StaffId, TermId};
 use crate::screening::observation_signs::{EventKind, Item, Seen, Tick};
 use crate::store::{Cell, Row, Sql, ToCell, Tx};
 
 /// A pupil of a class: id, name, seat number.
-pub(in crate::screening) type Seated = (PupilId, String, Option<i64>);
+pub type Seated = (PupilId, String, Option<i64>);
 
 const SEATED: Sql = Sql("select p.id, p.name, p.seat_no from place l join pupil p on p.school_id = l.school_id and p.id = l.pupil_id
      where l.school_id = $1 and l.class_id = $2 and cast($3 as date) between l.from_day and l.until_day order by p.seat_no is null, p.seat_no, p.name, p.id");
@@ -16,11 +16,11 @@ pub(in crate::screening) fn seated(tx: &mut Tx<'_>, class: ClassId, day: SchoolD
 }
 
 const NEWEST: Sql = Sql("select id, day from observation_sheet where school_id = $1 and class_id = $2 and staff_id = $3 order by day desc limit 1");
-const INSERT: Sql = Sql("insert into observation_sheet (school_id, id, class_id, term_id, staff_id, day, at_ms) values ($1, $2, $3, $4, $5, $6, $7)");
-const TOUCH: Sql = Sql("update observation_sheet set at_ms = $3 where school_id = $1 and id = $2");
+const INSERT: Sql = Sql("insert into observation_sheet (school_id, id, class_id, term_id, staff_id, day, import_id, at_ms) values ($1, $2, $3, $4, $5, $6, $7, $8)");
+const TOUCH: Sql = Sql("update observation_sheet set at_ms = $3, import_id = null where school_id = $1 and id = $2");
 const MARKS: Sql = Sql("select pupil_id, item, seen from observation_mark where school_id = $1 and sheet_id = $2 order by pupil_id, item");
 const CLEAR: Sql = Sql("delete from observation_mark where school_id = $1 and sheet_id = $2");
-const INSERT_MARK: Sql = Sql("insert into observation_mark (school_id, sheet_id, pupil_id, item, seen) values ($1, $2, $3, $4, $5)");
+const INSERT_MARK: Sql = Sql("insert into observation_mark (school_id, sheet_id, pupil_id, item, seen, import_id) values ($1, $2, $3, $4, $5, $6)");
 const FILLED: Sql =
     Sql("select s.staff_id, coalesce(t.name, ''), s.day, (select count(distinct m.pupil_id) from observation_mark m where m.school_id = s.school_id and m.sheet_id = s.id)
       from observation_sheet s left join staff t on t.school_id = s.school_id and t.id = s.staff_id
@@ -61,14 +61,56 @@ pub(in crate::screening) fn put(
         }
         None => {
             let sheet: RowId = tx.new_id();
-            tx.execute(INSERT, &[&school, &sheet, &class, &term, &staff, &day, &now])?;
+            tx.execute(INSERT, &[&school, &sheet, &class, &term, &staff, &day, &None::<ImportId>, &now])?;
             sheet
         }
     };
-    let rows: Vec<Vec<Cell<'_>>> =
-        marks.iter().map(|(pupil, item, seen)| vec![school.cell(), sheet.cell(), pupil.cell(), Cell::Text(item.code()), Cell::Text(seen.code())]).collect();
-    tx.execute_many(INSERT_MARK, &rows)?;
+    insert_marks(tx, &marks.iter().map(|(pupil, item, seen)| (sheet, *pupil, *item, *seen)).collect::<Vec<_>>(), None)?;
     Ok(sheet)
+}
+
+/// Adds ticks to sheets.
+pub(in crate::screening) fn insert_marks(tx: &mut Tx<'_>, marks: &[(RowId, PupilId, Item, Seen)], import: Option<ImportId>) -> Result<()> {
+    let school = tx.school();
+    let rows: Vec<Vec<Cell<'_>>> =
+        marks.iter().map(|(sheet, pupil, item, seen)| vec![school.cell(), sheet.cell(), pupil.cell(), Cell::Text(item.code()), Cell::Text(seen.code()), import.cell()]).collect();
+    tx.execute_many(INSERT_MARK, &rows)?;
+    Ok(())
+}
+
+/// A sheet as imports meet it: class, teacher, day, and whether an import brought it.
+pub(in crate::screening) type Held = (RowId, (ClassId, StaffId, SchoolDate), bool);
+
+const HELD: Sql = Sql("select id, class_id, staff_id, day, import_id is not null from observation_sheet where school_id = $1 and term_id = $2");
+const HELD_MARKS: Sql = Sql("select m.sheet_id, m.pupil_id, m.item, m.seen from observation_mark m
+      join observation_sheet s on s.school_id = m.school_id and s.id = m.sheet_id where m.school_id = $1 and s.term_id = $2");
+const FORGET_MARKS: Sql = Sql("delete from observation_mark where school_id = $1 and import_id = $2");
+const FORGET_SHEETS: Sql = Sql("delete from observation_sheet where school_id = $1 and import_id = $2
+       and not exists (select 1 from observation_mark m where m.school_id = $1 and m.sheet_id = observation_sheet.id)");
+
+/// Every sheet of a term.
+pub(in crate::screening) fn held(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<Held>> {
+    tx.query(HELD, &[&tx.school(), &term], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?, row.get(3)?), row.get(4)?)))
+}
+
+/// Every tick of a term, with its sheet.
+pub(in crate::screening) fn held_marks(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<(RowId, PupilId, Item, Seen)>> {
+    tx.query(HELD_MARKS, &[&tx.school(), &term], |row| ticked(row, 2).and_then(|(item, seen)| Ok((row.get(0)?, row.get(1)?, item, seen))))
+}
+
+/// Makes a sheet that an import brings.
+pub(in crate::screening) fn insert_brought(tx: &mut Tx<'_>, (class, term, staff, day): (ClassId, TermId, StaffId, SchoolDate), import: ImportId) -> Result<RowId> {
+    let (school, now, sheet): (_, _, RowId) = (tx.school(), tx.now(), tx.new_id());
+    tx.execute(INSERT, &[&school, &sheet, &class, &term, &staff, &day, &Some(import), &now])?;
+    Ok(sheet)
+}
+
+/// Takes back the ticks of an import, and its sheets on which nothing else stands.
+pub(in crate::screening) fn forget_brought(tx: &mut Tx<'_>, import: ImportId) -> Result<()> {
+    let school = tx.school();
+    tx.execute(FORGET_MARKS, &[&school, &import])?;
+    tx.execute(FORGET_SHEETS, &[&school, &import])?;
+    Ok(())
 }
 
 /// Who has filled in the form in a term: teacher, name, day, children who stand out.

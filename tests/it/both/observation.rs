@@ -1,5 +1,11 @@
 //! The part of the day that is about what people see: the tick form, events, nominations, the letter and the link of a family.
 
+use bangfu::access::{Permit, Subject, acts};
+use bangfu::base::{ImportId, derived};
+use bangfu::roster::time;
+use bangfu::screening::observation_sheets::{self, Beside, Brought};
+use bangfu::screening::observation_signs::{Item, Seen};
+
 use crate::house::{House, day};
 
 /// Lives it.
@@ -26,9 +32,36 @@ pub(super) fn live(house: &House) {
     let letters = format!("{home}/letters");
     send(&letters, &letters, &[]);
     family(house, &letters);
+    sheet_of_observations(house);
+    let kinds = format!("{home}/kinds");
+    let (kind, which) = (format!("k-{child}"), format!("w-{child}-special_talent"));
+    for words in ["画画", "画画和唱歌"] {
+        send(&kinds, &kinds, &[(&kind, "special_talent"), (&which, words), (&kind, "left_behind")]);
+    }
+    for file in ["eight-kinds", "kind-files"] {
+        assert_eq!(wang.download(&format!("/registers/{file}.csv?class={class}")).status, 200, "{file}");
+    }
     for page in ["/screening/observation", &form, &events, &letters] {
         assert_eq!(wang.get(page).status, 200, "{page}");
     }
+}
+
+/// The office brings what a teacher wrote on paper; then it was the wrong day.
+fn sheet_of_observations(house: &House) {
+    let child = house.here.child("5.1", "苏小禾");
+    let import: ImportId = derived(&[b"an import of observations"]);
+    let (staff, day) = (house.who("何老师").staff(), day("2026-09-18"));
+    let row = |pupil, ticks: &[(Item, Seen)]| Brought { class: child.class, staff, day, pupil, ticks: ticks.iter().copied().collect() };
+    house.act(Subject::School, |tx, permit: &Permit<acts::ImportSheets>| {
+        let term = time::current_term(tx)?.unwrap();
+        let rows = [row(child.id, &[(Item::Memory, Seen::Watch), (Item::Conduct, Seen::Help)])];
+        assert_eq!(observation_sheets::bring(tx, permit, &term, &rows, import)?, 1);
+        let held = observation_sheets::held(tx, permit, &term)?;
+        assert_eq!((held.beside(&rows[0]), held.beside(&row(child.id, &[]))), (Beside::Same, Beside::SheetDiffers));
+        observation_sheets::undo_import(tx, permit, import)?;
+        assert_eq!(observation_sheets::held(tx, permit, &term)?.beside(&rows[0]), Beside::New);
+        Ok(())
+    });
 }
 
 /// The first address of a page that begins and ends so.

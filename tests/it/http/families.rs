@@ -201,7 +201,7 @@ fn the_special_file_gathers_what_is_stored_and_a_change_at_home_asks_who_answers
         assert_eq!(affairs.post_form(&form, &fields).status, 303);
         assert!(teacher.get("/").text.contains(&page) && !affairs.get("/").text.contains(&page), "{}: the class teacher is asked, the writer is not", house.name());
         let told = teacher.get(&page).text;
-        assert!(told.contains("母亲外出了") && told.contains("换了人照顾孩子"), "{}", house.name());
+        assert!(told.contains("家里有变化") && told.contains("祖父母"), "{}", house.name());
         assert_eq!(teacher.post_from(&page, &format!("{page}/look"), &[]).status, 303);
         assert!(!teacher.get("/").text.contains(&page), "{}: somebody has looked", house.name());
     }
@@ -220,6 +220,11 @@ fn an_entrusted_guardian_has_an_address_and_a_number_that_only_the_identity_leve
         assert!(bad.status == 422 && bad.text.contains("problem-identity_no"), "{}: {}", house.name(), bad.status);
         assert_eq!(office.post_form(&list, &[&fields[..], &[("identity_no", &number)]].concat()).status, 303);
         let text = teacher.get(&format!("{child}/left-behind")).text;
+        let (class, _) = house.here.class("4.2");
+        let form = super::office::text_of_docx(teacher.download(&format!("/registers/left-behind-form.docx?class={class}")).bytes);
+        assert!(form.contains("林大山 邻居") && form.contains("青山镇桥头") && !form.contains(&number), "{}", house.name());
+        let whole = super::office::text_of_docx(office.download(&format!("/registers/left-behind-form.docx?class={class}&reason=civil")).bytes);
+        assert!(whole.contains(&number), "{}: whole for who may see it", house.name());
         assert!(text.contains("委托监护人") && text.contains("青山镇桥头") && !text.contains(&number), "{}", house.name());
         let of_child = |who: &str| {
             let who = house.who(who);
@@ -231,4 +236,29 @@ fn an_entrusted_guardian_has_an_address_and_a_number_that_only_the_identity_leve
         let one = |who: &str| of_child(who).into_values().find(|more| more.entrusted).unwrap();
         assert!(one("周主任").identity.is_some_and(|held| *held.open() == number) && one("王老师").identity.is_none() && one("王老师").has_identity, "{}", house.name());
     }
+}
+
+#[test]
+fn a_left_behind_child_has_a_special_file_put_together_from_what_is_known_and_a_form_to_sign() {
+    let house = House::sqlite();
+    told(&house);
+    let (class, _) = house.here.class("4.2");
+    let child = house.here.child("4.2", "林小明").id;
+    let page = format!("/pupils/{child}/left-behind");
+    let teacher = house.as_("王老师");
+    let shown = teacher.get(&page);
+    assert_eq!(shown.status, 200);
+    for text in ["单亲留守", "广东省东莞市", "王老师", "德育", "家里的变化"] {
+        assert!(shown.text.contains(text), "{text}: {}", shown.main());
+    }
+    assert!(!shown.text.contains("肢体") && !shown.text.contains("最低生活保障"), "neither health nor money stands here for a class teacher: {}", shown.main());
+    assert!(teacher.get(&format!("/pupils/{child}")).text.contains(&page), "the child's page leads there");
+    assert!([403, 404].contains(&house.as_("李老师").get(&page).status), "a subject teacher reads nothing of the family");
+    assert_eq!(house.as_("何老师").get(&page).status, 404, "nor does the teacher of another class");
+    let form = teacher.download(&format!("/registers/left-behind-form.docx?class={class}"));
+    assert_eq!((form.status, &form.bytes[..2]), (200, &b"PK"[..]));
+    let rows = String::from_utf8_lossy(&teacher.download(&format!("/registers/left-behind-form.csv?class={class}")).bytes).into_owned();
+    assert!(rows.contains("林小明") && rows.contains("广东省东莞市"), "{rows}");
+    let office = house.as_("周主任");
+    assert_eq!(office.download(&format!("/registers/left-behind-form.docx?class={class}")).status, 422, "who prints identity numbers says why");
 }

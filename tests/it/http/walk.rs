@@ -15,7 +15,7 @@ use crate::house::House;
 const EVERYBODY: &str = "王李何冯郑吴陈许周赵沈孙钱";
 
 /// Who may do what towards anybody at all (PRACTICE 1.1).
-const MAY: [(Action, &str); 34] = [
+const MAY: [(Action, &str); 35] = [
     (Action::SeePupil, "王李何冯郑吴陈许周赵沈孙"),
     (Action::EditPupil, "王何周赵"),
     (Action::SeeFamily, "王何冯郑吴陈许周赵沈孙"),
@@ -39,6 +39,7 @@ const MAY: [(Action, &str); 34] = [
     (Action::Observe, "王李何冯周赵"),
     (Action::ManageRounds, "周赵"),
     (Action::ReviewClass, "王何周赵"),
+    (Action::SurveyKinds, "王何陈周赵孙"),
     (Action::CompileGrade, "郑吴周赵"),
     (Action::FileRound, "吴周赵"),
     (Action::SeeCaseFile, "王李何冯郑吴陈许周赵沈"),

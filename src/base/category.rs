@@ -39,7 +39,7 @@ const CONCERNS: &[&str] = &["learning", "conduct", "dual_concern"];
 /// One parent or both parents away.
 const AWAY: &[&str] = &["left_behind_one", "left_behind_both"];
 /// The seven kinds of disability of the registers.
-const DISABILITIES: &[&str] = &["sight", "hearing", "speech", "limbs", "intellect", "mental", "several"];
+const DISABILITIES: &[&str] = &["sight", "hearing", "speech", "limb", "intellect", "mental", "several"];
 /// A3-06 names three groups.
 const ALLOWANCES: &[&str] = &["dibao_household", "tekun_household", "rural_tekun_household"];
 

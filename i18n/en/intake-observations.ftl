@@ -1,0 +1,17 @@
+intake-kind-observations = Observations in class
+intake-missing-observed = No column of observations was found. Choose one under “Columns”, such as participation, attitude or homework.
+intake-observed-sign = “{ $text }” is not understood. Write ○ (fine), △ (watch) or × (needs help); a bare √ may mean either.
+intake-observed-own = This teacher filled in the form by hand on { $day } and wrote something else about this child. Let the teacher correct the form, or give the day on which it was really seen.
+intake-observed-sheet = Another sheet of the same teacher for { $day } says something else about this child. Give the day on which it was really seen, or take that import back first.
+intake-observed-day = { $day } is not a day of the term { $term } that has passed. Correct the day, or choose the right term for the import.
+intake-col-day = Day of observation
+intake-col-participation = Participation
+intake-col-motivation = Motivation
+intake-col-attitude = Attitude
+intake-col-habits = Habits
+intake-col-homework = Homework
+intake-col-attention = Attention
+intake-col-memory = Memory
+intake-col-avoidance = Avoids learning
+intake-col-conduct = Conduct
+intake-observed-nobody = It is not said who saw this. Add a column “观察教师” (observing teacher).

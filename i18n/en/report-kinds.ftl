@@ -1,0 +1,10 @@
+report-eight-kinds = Counts by kinds
+report-eight-kinds-hint = How many of each class stand in which kind, the borderline and talented too. For the office only.
+report-kind-files = Lists by kinds
+report-kind-files-hint = Who stands in which kind, with the talent or the reason, and since when. For the office only.
+report-kinds-not-yet = Not surveyed
+report-kinds-sum = Sum
+report-kinds-note = By the newest survey of each class; a child may stand in several kinds.
+report-kinds-open = Classes not surveyed yet: { $name }.
+report-kinds-words = Talent or reason
+report-kinds-since = Since

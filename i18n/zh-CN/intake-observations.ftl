@@ -1,0 +1,17 @@
+intake-kind-observations = 课堂观察表
+intake-missing-observed = 没有找到观察的列。请在“列的对应”里选出课堂参与、学习态度或作业等任意一列。
+intake-observed-sign = “{ $text }”看不懂。请写 ○（正常）、△（留意）或 ×（需要帮助）；只打“√”分不清是好还是需要帮助。
+intake-observed-own = 这位老师在 { $day } 已亲自填过观察表，对这个孩子写的不一样。请由老师在观察表里改，或改用实际的观察日期。
+intake-observed-sheet = 同一位老师在 { $day } 的另一张表里对这个孩子写的不一样。请改成实际的观察日期，或先撤销那次导入。
+intake-observed-day = { $day } 不在 { $term } 学期已过去的日子里。请改正日期，或在导入时选对学期。
+intake-col-day = 观察日期
+intake-col-participation = 课堂参与
+intake-col-motivation = 学习动力
+intake-col-attitude = 学习态度
+intake-col-habits = 学习习惯
+intake-col-homework = 作业完成
+intake-col-attention = 注意力
+intake-col-memory = 记忆
+intake-col-avoidance = 回避学习
+intake-col-conduct = 行为规范
+intake-observed-nobody = 没有写是哪位老师看到的。请补上“观察教师”一列。

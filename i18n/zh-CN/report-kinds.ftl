@@ -1,0 +1,10 @@
+report-eight-kinds = 八类学生统计表
+report-eight-kinds-hint = 各班八类学生人数，含边缘生和特长生。只限办公使用。
+report-kind-files = 专题档案目录
+report-kind-files-hint = 按类列出学生、特长或理由、从何时起。只限办公使用。
+report-kinds-not-yet = 未摸底
+report-kinds-sum = 合计
+report-kinds-note = 人数按各班最近一次摸底；一个孩子可以在几类里。
+report-kinds-open = 还没有摸底的班级：{ $name }。
+report-kinds-words = 特长或理由
+report-kinds-since = 起

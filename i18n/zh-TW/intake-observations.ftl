@@ -1,0 +1,17 @@
+intake-kind-observations = 課堂觀察表
+intake-missing-observed = 沒有找到觀察的列。請在“列的對應”裡選出課堂參與、學習態度或作業等任意一列。
+intake-observed-sign = “{ $text }”看不懂。請寫 ○（正常）、△（留意）或 ×（需要幫助）；只打“√”分不清是好還是需要幫助。
+intake-observed-own = 這位老師在 { $day } 已親自填過觀察表，對這個孩子寫的不一樣。請由老師在觀察表裡改，或改用實際的觀察日期。
+intake-observed-sheet = 同一位老師在 { $day } 的另一張表裡對這個孩子寫的不一樣。請改成實際的觀察日期，或先撤銷那次匯入。
+intake-observed-day = { $day } 不在 { $term } 學期已過去的日子裡。請改正日期，或在匯入時選對學期。
+intake-col-day = 觀察日期
+intake-col-participation = 課堂參與
+intake-col-motivation = 學習動力
+intake-col-attitude = 學習態度
+intake-col-habits = 學習習慣
+intake-col-homework = 作業完成
+intake-col-attention = 注意力
+intake-col-memory = 記憶
+intake-col-avoidance = 迴避學習
+intake-col-conduct = 行為規範
+intake-observed-nobody = 沒有寫是哪位老師看到的。請補上“觀察教師”一列。

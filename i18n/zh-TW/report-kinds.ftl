@@ -1,0 +1,10 @@
+report-eight-kinds = 八類學生統計表
+report-eight-kinds-hint = 各班八類學生人數，含邊緣生和特長生。只限辦公使用。
+report-kind-files = 專題檔案目錄
+report-kind-files-hint = 按類列出學生、特長或理由、從何時起。只限辦公使用。
+report-kinds-not-yet = 未摸底
+report-kinds-sum = 合計
+report-kinds-note = 人數按各班最近一次摸底；一個孩子可以在幾類裡。
+report-kinds-open = 還沒有摸底的班級：{ $name }。
+report-kinds-words = 特長或理由
+report-kinds-since = 起
