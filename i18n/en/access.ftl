@@ -106,3 +106,4 @@ access-act-answernomination = Answered a nomination
 access-act-seefamilyletters = Looked at the letters to families
 access-act-makefamilylinks = Made links for families
 access-act-printfamilyletters = Printed the letters to families
+access-act-lookafter = Noted that somebody looked after the child

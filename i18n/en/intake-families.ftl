@@ -30,3 +30,5 @@ intake-col-dibao = Subsistence allowance
 intake-col-tekun = Destitute support
 intake-col-low_income = Hardship
 intake-col-income = Income per person
+intake-col-relief = Help received
+intake-col-domicile = Place of registration

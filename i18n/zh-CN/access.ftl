@@ -106,3 +106,4 @@ access-act-answernomination = 答复提名
 access-act-seefamilyletters = 查看给家长的信
 access-act-makefamilylinks = 生成家长链接
 access-act-printfamilyletters = 打印给家长的信
+access-act-lookafter = 记下看过孩子

@@ -30,3 +30,5 @@ intake-col-dibao = 低保
 intake-col-tekun = 特困供养
 intake-col-low_income = 困难类型
 intake-col-income = 人均年收入
+intake-col-relief = 救助享受
+intake-col-domicile = 户籍地

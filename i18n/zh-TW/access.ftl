@@ -106,3 +106,4 @@ access-act-answernomination = 答覆提名
 access-act-seefamilyletters = 檢視給家長的信
 access-act-makefamilylinks = 生成家長連結
 access-act-printfamilyletters = 列印給家長的信
+access-act-lookafter = 記下看過孩子

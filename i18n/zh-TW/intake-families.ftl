@@ -30,3 +30,5 @@ intake-col-dibao = 低保
 intake-col-tekun = 特困供養
 intake-col-low_income = 困難型別
 intake-col-income = 人均年收入
+intake-col-relief = 救助享受
+intake-col-domicile = 戶籍地

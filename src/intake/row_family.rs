@@ -37,6 +37,8 @@ fn family(row: &mut Row<'_>) -> Option<FamilyRow> {
     facts.extend(cell(row, &Field::Bond, bond).map(|value| NewFact::of(Topic::Bond, value)));
     facts.extend(cell(row, &Field::Carer, carer).map(|value| NewFact::of(Topic::Carer, value)));
     facts.extend(cell(row, &Field::HouseholdKind, registration).map(|value| NewFact::of(Topic::Registration, value)));
+    let domicile = cell(row, &Field::Domicile, province_and_city).filter(|place| !matches!(place.as_str(), "" | "无"));
+    facts.extend(domicile.map(|place| NewFact { place, ..NewFact::of(Topic::Domicile, "known") }));
     facts.extend(cell(row, &Field::Health, health).flatten().map(|value| NewFact::of(Topic::Illness, value)));
     facts.extend(disability(row));
     facts.extend(cell(row, &Field::Income, fen).map(|amount| NewFact { amount_fen: Some(amount), ..NewFact::of(Topic::Income, "known") }));
@@ -46,6 +48,11 @@ fn family(row: &mut Row<'_>) -> Option<FamilyRow> {
     for code in cell(row, &Field::LowIncome, groups).unwrap_or_default() {
         if !facts.iter().any(|fact| fact.item == code) {
             facts.push(NewFact::item(Topic::Hardship, code, true));
+        }
+    }
+    for (topic, code) in cell(row, &Field::Relief, relief).unwrap_or_default() {
+        if !facts.iter().any(|fact| fact.topic == topic && fact.item == code) {
+            facts.push(NewFact::item(topic, code, true));
         }
     }
     Some(FamilyRow { keys, facts }).filter(|row_read| !row_read.facts.is_empty() || row.bad)
@@ -329,6 +336,24 @@ fn groups(text: &str) -> Result<Vec<&'static str>, Msg> {
     parts.map(group).collect()
 }
 
+/// The help that a cell of 救助享受 names, one or several; the subsistence allowance is a recognised hardship. 无 and 否 name none.
+fn relief(text: &str) -> Result<Vec<(Topic, &'static str)>, Msg> {
+    const WORDS: [(&str, Topic, &str); 6] = [
+        ("低保", Topic::Hardship, "dibao"),
+        ("最低生活保障", Topic::Hardship, "dibao"),
+        ("临时", Topic::Relief, "temporary"),
+        ("医疗", Topic::Relief, "medical"),
+        ("住房", Topic::Relief, "housing"),
+        ("其他", Topic::Relief, "other"),
+    ];
+    if yes_no(text) == Ok(Some(false)) {
+        return Ok(Vec::new());
+    }
+    let squeezed = squeezed(text);
+    let parts = squeezed.split(['、', ',', '，', ';', '；', '/']).filter(|part| !part.is_empty());
+    parts.map(|part| WORDS.iter().find(|(word, ..)| part.contains(word)).map(|(_, topic, code)| (*topic, *code)).ok_or_else(|| refuse(text))).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -380,6 +405,8 @@ mod tests {
         assert_eq!(groups("无"), Ok(vec![]));
         assert_eq!(groups("脱贫户"), Ok(vec!["lifted_household"]));
         assert!(groups("土豪").is_err());
+        assert_eq!(relief("低保、医疗救助"), Ok(vec![(Topic::Hardship, "dibao"), (Topic::Relief, "medical")]));
+        assert!(relief("也许").is_err() && relief("无").unwrap().is_empty());
     }
 
     #[test]

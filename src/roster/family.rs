@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use super::family_facts::{Fact, Facts, Registration, Topic, UNKNOWN, facts_on, label, province_and_city, standing, text};
 use super::family_hardship::Group;
+use super::family_news;
 use super::family_rules::{Answer, Judged, Kind, judge};
 use super::sql::family::{self as sql, Child, Ready};
 use super::sql::particulars as particulars_sql;
@@ -181,6 +182,7 @@ pub fn write(tx: &mut Tx<'_>, permit: &Permit<acts::EditFamily>, new: &[NewFact]
     if !ready.is_empty() {
         sql::insert(tx, &ready)?;
         trail::note(tx, permit.who(), "roster.family", pupil, &serde_json::json!({ "topics": changed }))?;
+        family_news::tell(tx, permit, &rows)?;
     }
     Ok(changed)
 }
@@ -244,6 +246,7 @@ fn check(tx: &Tx<'_>, new: &[NewFact], may_be_empty: bool) -> Result<()> {
         let known_item = match fact.topic {
             Topic::Hardship => Group::of(&fact.item).is_some(),
             Topic::Livelihood => super::family_facts::Livelihood::of(&fact.item).is_some(),
+            Topic::Relief => super::family_facts::Relief::of(&fact.item).is_some(),
             _ => fact.item.is_empty(),
         };
         if !known_value || !known_item {
@@ -262,6 +265,9 @@ fn check(tx: &Tx<'_>, new: &[NewFact], may_be_empty: bool) -> Result<()> {
         }
         if fact.degree.is_some_and(|degree| !(1..=4).contains(&degree)) {
             problems.note(format!("{code}_degree"), "roster-family-choose");
+        }
+        if fact.topic == Topic::Domicile && fact.value == "known" && fact.place.is_empty() {
+            problems.note(code, "roster-family-choose");
         }
         if fact.topic == Topic::Income && fact.value == "known" && fact.amount_fen.is_none_or(|amount| amount < 0) {
             problems.note(code, "roster-family-amount");

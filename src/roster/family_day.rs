@@ -48,6 +48,8 @@ pub fn facts_on(rows: &[Fact], day: SchoolDate, birth: Option<SchoolDate>, board
             Topic::Livelihood => facts.livelihood.extend(Livelihood::of(&row.item).filter(|_| value == "yes")),
             Topic::Income => facts.income_fen = row.amount_fen.filter(|_| value != UNKNOWN),
             Topic::Hardship => hardship(&mut facts, row, day),
+            // No rule reads them: they stand in the file of a child who is left behind.
+            Topic::Calls(_) | Topic::Visits(_) | Topic::Domicile | Topic::Relief => {}
         }
     }
     facts

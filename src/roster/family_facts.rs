@@ -3,187 +3,17 @@
 //! A fact holds from a day on, until a later one on the same topic. Nothing here is a label: whether a child counts as left behind, or lives with one parent,
 //! is told from the facts and the day by [`super::family_rules`].
 
+pub use super::family_codes::{
+    Bond, Calls, Care, Carer, Contact, Disability, Guardianship, Illness, Life, Livelihood, Origin, Parent, Registration, Relief, Schooling, Visits, Whereabouts,
+};
 pub use super::family_day::{facts_on, standing};
 use super::family_hardship::Group;
+pub(super) use super::family_words::item_stem;
 pub use super::family_words::{fen, is_usual, item_word, label, province_and_city, text, value_word, yuan};
 use crate::base::{RowId, SchoolDate, Stamp};
 
 /// The value of a topic of which nothing is known any more.
 pub const UNKNOWN: &str = "unknown";
-
-macro_rules! codes {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:literal),* $(,)? })*) => {$(
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum $name { $($(#[$vdoc])* $variant),* }
-
-        impl $name {
-            /// The identifiers, as stored, in the order in which forms offer them.
-            pub const CODES: &'static [&'static str] = &[$($code),*];
-            /// The identifier.
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$variant => $code),* }
-            }
-            /// The value of an identifier.
-            pub fn of(code: &str) -> Option<Self> {
-                match code { $($code => Some(Self::$variant),)* _ => None }
-            }
-        }
-    )*};
-}
-
-codes! {
-    /// A parent.
-    Parent {
-        /// 父亲
-        Father = "father",
-        /// 母亲
-        Mother = "mother",
-    }
-    /// Whether a parent is alive.
-    Life {
-        /// Alive.
-        Alive = "alive",
-        /// Has died.
-        Dead = "dead",
-        /// Declared missing, or never found (失踪、查找不到).
-        Missing = "missing",
-    }
-    /// Where a parent is.
-    Whereabouts {
-        /// Lives with the child.
-        Home = "home",
-        /// Works away from home.
-        Away = "away",
-    }
-    /// Whether a parent is able to care for the child.
-    Care {
-        /// Able.
-        Able = "able",
-        /// Severe disability.
-        Disabled = "disabled",
-        /// Severe illness.
-        Ill = "ill",
-        /// Serves a sentence, or is held otherwise.
-        Detained = "detained",
-        /// Not able for another reason.
-        Unable = "unable",
-    }
-    /// Contact of a parent with the child.
-    Contact {
-        /// Speaks with the child regularly.
-        Regular = "regular",
-        /// Seldom.
-        Rare = "rare",
-        /// Out of contact.
-        Lost = "lost",
-    }
-    /// How the parents live.
-    Bond {
-        /// Together.
-        Together = "together",
-        /// Divorced or separated.
-        Divorced = "divorced",
-        /// Were never together.
-        Unmarried = "unmarried",
-    }
-    /// 户口性质
-    Registration {
-        /// 农业
-        Rural = "rural",
-        /// 非农业
-        Urban = "urban",
-    }
-    /// Where the household is registered.
-    Origin {
-        /// In this county.
-        Local = "local",
-        /// In another county of the province.
-        OtherCounty = "other_county",
-        /// In another province.
-        OtherProvince = "other_province",
-    }
-    /// Who looks after the child day by day.
-    Carer {
-        /// Both parents.
-        Parents = "parents",
-        /// The father.
-        Father = "father",
-        /// The mother.
-        Mother = "mother",
-        /// 祖父母
-        PaternalGrandparents = "paternal_grandparents",
-        /// 外祖父母
-        MaternalGrandparents = "maternal_grandparents",
-        /// Other relatives.
-        Kin = "kin",
-        /// A person entrusted by the parents who is no relative (委托监护).
-        Entrusted = "entrusted",
-        /// An institution.
-        Institution = "institution",
-    }
-    /// 监护类型评估
-    Guardianship {
-        /// 较好
-        Good = "good",
-        /// 一般
-        Fair = "fair",
-        /// 差: more help is needed.
-        Poor = "poor",
-    }
-    /// Schooling of who looks after the child (A6-02).
-    Schooling {
-        /// Cannot read.
-        None = "none",
-        /// Primary school.
-        Primary = "primary",
-        /// Junior secondary school.
-        Junior = "junior",
-        /// Senior secondary school.
-        Senior = "senior",
-        /// More than that.
-        Higher = "higher",
-    }
-    /// The seven kinds of disability.
-    Disability {
-        /// 视力
-        Sight = "sight",
-        /// 听力
-        Hearing = "hearing",
-        /// 言语
-        Speech = "speech",
-        /// 肢体
-        Limb = "limb",
-        /// 智力
-        Intellect = "intellect",
-        /// 精神
-        Mental = "mental",
-        /// 多重
-        Several = "several",
-    }
-    /// Long illness.
-    Illness {
-        /// None.
-        None = "none",
-        /// Lasting.
-        Chronic = "chronic",
-        /// Severe.
-        Severe = "severe",
-    }
-    /// What the family lives on (经济来源).
-    Livelihood {
-        /// 打工
-        Wages = "wages",
-        /// 种养
-        Farming = "farming",
-        /// 政府救助
-        Aid = "aid",
-        /// 亲友
-        Kin = "kin",
-        /// 其他
-        Other = "other",
-    }
-}
 
 /// What a fact is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -196,6 +26,10 @@ pub enum Topic {
     Care(Parent),
     /// Contact of a parent with the child.
     Contact(Parent),
+    /// How often a parent calls.
+    Calls(Parent),
+    /// How often a parent comes home.
+    Visits(Parent),
     /// How the parents live.
     Bond,
     /// Who looks after the child.
@@ -208,6 +42,8 @@ pub enum Topic {
     Registration,
     /// Where it is registered.
     Origin,
+    /// The place where it is registered in words (户籍地), as its place.
+    Domicile,
     /// Disability: kind, degree 1 to 4, certificate.
     Disability,
     /// Long illness.
@@ -218,32 +54,40 @@ pub enum Topic {
     Income,
     /// A recognised group of hardship, named by the item.
     Hardship,
+    /// Help that the family gets; one fact for each kind, named by the item.
+    Relief,
 }
 
 use Parent::{Father, Mother};
 
 impl Topic {
     /// All topics, in the order in which pages show them.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 25] = [
         Self::Life(Father),
         Self::Work(Father),
         Self::Care(Father),
         Self::Contact(Father),
+        Self::Calls(Father),
+        Self::Visits(Father),
         Self::Life(Mother),
         Self::Work(Mother),
         Self::Care(Mother),
         Self::Contact(Mother),
+        Self::Calls(Mother),
+        Self::Visits(Mother),
         Self::Bond,
         Self::Carer,
         Self::Guardianship,
         Self::Schooling,
         Self::Registration,
         Self::Origin,
+        Self::Domicile,
         Self::Disability,
         Self::Illness,
         Self::Livelihood,
         Self::Income,
         Self::Hardship,
+        Self::Relief,
     ];
 
     /// The identifier, as stored and as the name of form fields.
@@ -253,21 +97,27 @@ impl Topic {
             Self::Work(Father) => "father_work",
             Self::Care(Father) => "father_care",
             Self::Contact(Father) => "father_contact",
+            Self::Calls(Father) => "father_calls",
+            Self::Visits(Father) => "father_visits",
             Self::Life(Mother) => "mother_life",
             Self::Work(Mother) => "mother_work",
             Self::Care(Mother) => "mother_care",
             Self::Contact(Mother) => "mother_contact",
+            Self::Calls(Mother) => "mother_calls",
+            Self::Visits(Mother) => "mother_visits",
             Self::Bond => "bond",
             Self::Carer => "carer",
             Self::Guardianship => "guardianship",
             Self::Schooling => "schooling",
             Self::Registration => "registration",
             Self::Origin => "origin",
+            Self::Domicile => "domicile",
             Self::Disability => "disability",
             Self::Illness => "illness",
             Self::Livelihood => "livelihood",
             Self::Income => "income",
             Self::Hardship => "hardship",
+            Self::Relief => "relief",
         }
     }
 
@@ -283,6 +133,8 @@ impl Topic {
             Self::Work(_) => "work",
             Self::Care(_) => "care",
             Self::Contact(_) => "contact",
+            Self::Calls(_) => "calls",
+            Self::Visits(_) => "visits",
             other => other.code(),
         }
     }
@@ -294,6 +146,8 @@ impl Topic {
             Self::Work(_) => Whereabouts::CODES,
             Self::Care(_) => Care::CODES,
             Self::Contact(_) => Contact::CODES,
+            Self::Calls(_) => Calls::CODES,
+            Self::Visits(_) => Visits::CODES,
             Self::Bond => Bond::CODES,
             Self::Carer => Carer::CODES,
             Self::Guardianship => Guardianship::CODES,
@@ -302,14 +156,19 @@ impl Topic {
             Self::Origin => Origin::CODES,
             Self::Disability => &["none", "sight", "hearing", "speech", "limb", "intellect", "mental", "several"],
             Self::Illness => Illness::CODES,
-            Self::Livelihood | Self::Hardship => &["yes", "no"],
-            Self::Income => &["known"],
+            Self::Livelihood | Self::Hardship | Self::Relief => &["yes", "no"],
+            Self::Income | Self::Domicile => &["known"],
         }
+    }
+
+    /// Whether there are several facts of it at once, each named by its item.
+    pub const fn has_items(self) -> bool {
+        matches!(self, Self::Livelihood | Self::Hardship | Self::Relief)
     }
 
     /// Whether it speaks of money and hardship: the economic level opens it, else the family level.
     pub const fn is_economic(self) -> bool {
-        matches!(self, Self::Livelihood | Self::Income | Self::Hardship)
+        matches!(self, Self::Livelihood | Self::Income | Self::Hardship | Self::Relief)
     }
 }
 
@@ -330,7 +189,7 @@ pub struct Fact {
     pub since: Option<SchoolDate>,
     /// Until when it is recognised.
     pub until: Option<SchoolDate>,
-    /// Province and city of work, no more.
+    /// Province and city of work or of registration, no more.
     pub place: String,
     /// Degree of a disability, 1 the heaviest.
     pub degree: Option<i64>,

@@ -75,12 +75,15 @@ fn each_topic_and_value_has_words_in_each_language() {
             assert_eq!(Topic::of(topic.code()), Some(topic));
             assert!(!label(lang, topic).starts_with("roster-family-"), "{lang} {}", topic.code());
             for value in topic.values().iter().chain([&UNKNOWN]) {
-                let bare = matches!(topic, Topic::Livelihood | Topic::Hardship | Topic::Income);
+                let bare = matches!(topic, Topic::Livelihood | Topic::Hardship | Topic::Relief | Topic::Income | Topic::Domicile);
                 assert!(bare || !value_word(lang, topic, value).starts_with("roster-family-"), "{lang} {} {value}", topic.code());
             }
         }
         for group in super::super::family_hardship::GROUPS {
             assert!(!item_word(lang, Topic::Hardship, group.code).starts_with("roster-family-"), "{lang} {}", group.code);
+        }
+        for kind in Relief::CODES {
+            assert!(!item_word(lang, Topic::Relief, kind).starts_with("roster-family-"), "{lang} {kind}");
         }
         for source in Livelihood::CODES {
             assert!(!item_word(lang, Topic::Livelihood, source).starts_with("roster-family-"), "{lang} {source}");
@@ -94,6 +97,16 @@ fn a_fact_is_told_with_its_day_and_its_place() {
     row.since = Some(day("2026-03-01"));
     row.place = "广东省东莞市".into();
     assert_eq!(text(Lang::ZhCn, &row), "外出务工，2026-03-01 起，广东省东莞市");
+}
+
+#[test]
+fn where_a_household_is_registered_is_told_in_its_own_words() {
+    let mut row = fact(1, Topic::Domicile, "known", "2026-09-01");
+    row.place = "贵州省毕节市".into();
+    assert_eq!(text(Lang::ZhCn, &row), "贵州省毕节市");
+    let mut help = fact(2, Topic::Relief, "yes", "2026-09-01");
+    help.item = "medical".into();
+    assert_eq!(text(Lang::ZhCn, &help), "医疗救助");
 }
 
 #[test]

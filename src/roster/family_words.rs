@@ -15,10 +15,19 @@ pub fn value_word(lang: Lang, topic: Topic, value: &str) -> String {
     words::word(lang, &format!("roster-family-{stem}-{}", value.replace('_', "-")))
 }
 
-/// The word of an item: a group of hardship or a source of livelihood.
+/// The word of an item: a group of hardship, a source of livelihood, a kind of help.
 pub fn item_word(lang: Lang, topic: Topic, item: &str) -> String {
-    let stem = if topic == Topic::Livelihood { "living" } else { "group" };
+    let stem = item_stem(topic);
     words::word(lang, &format!("roster-family-{stem}-{}", item.replace('_', "-")))
+}
+
+/// The name under which the items of a topic have words.
+pub(super) const fn item_stem(topic: Topic) -> &'static str {
+    match topic {
+        Topic::Livelihood => "living",
+        Topic::Relief => "relief",
+        _ => "group",
+    }
 }
 
 /// Whether a fact says what is so in most families: a list that has little room may leave it out.
@@ -29,11 +38,12 @@ pub fn is_usual(fact: &Fact) -> bool {
 /// A fact in words, without its label: 外出务工,2026-03-01 起,广东省东莞市.
 pub fn text(lang: Lang, fact: &Fact) -> String {
     let word = match fact.topic {
-        Topic::Livelihood | Topic::Hardship if fact.value == "yes" => item_word(lang, fact.topic, &fact.item),
-        Topic::Livelihood | Topic::Hardship => Msg::new("roster-family-item-not").with("name", item_word(lang, fact.topic, &fact.item)).text(lang),
+        topic if topic.has_items() && fact.value == "yes" => item_word(lang, fact.topic, &fact.item),
+        topic if topic.has_items() => Msg::new("roster-family-item-not").with("name", item_word(lang, fact.topic, &fact.item)).text(lang),
         Topic::Income if fact.amount_fen.is_some() && fact.value != UNKNOWN => {
             Msg::new("roster-family-income-yuan").with("yuan", yuan(fact.amount_fen.unwrap_or_default())).text(lang)
         }
+        Topic::Domicile if fact.value != UNKNOWN => fact.place.clone(),
         topic => value_word(lang, topic, &fact.value),
     };
     let mut parts = vec![word];
@@ -41,7 +51,7 @@ pub fn text(lang: Lang, fact: &Fact) -> String {
     parts.extend(fact.certified.map(|has| words::word(lang, if has { "roster-family-certified" } else { "roster-family-not-certified" })));
     parts.extend(fact.since.map(|day| Msg::new("roster-family-since").with("day", day).text(lang)));
     parts.extend(fact.until.map(|day| Msg::new("roster-family-until").with("day", day).text(lang)));
-    parts.extend(Some(fact.place.clone()).filter(|place| !place.is_empty()));
+    parts.extend(Some(fact.place.clone()).filter(|place| !place.is_empty() && fact.topic != Topic::Domicile));
     parts.join(&words::word(lang, "roster-family-comma"))
 }
 

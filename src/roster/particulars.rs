@@ -196,7 +196,7 @@ pub(super) fn open_numbers(tx: &mut Tx<'_>, pupil: PupilId) -> Result<Numbers> {
     Ok(numbers)
 }
 
-fn at_level(has: bool) -> Result<()> {
+pub(super) fn at_level(has: bool) -> Result<()> {
     if has { Ok(()) } else { Err(Error::Denied(Msg::new("access-denied"))) }
 }
 

@@ -171,7 +171,7 @@ fn found<A: Act>(tx: &mut Tx<'_>, permit: &Permit<A>, class: ClassId) -> Result<
     let Some(runs) = candidates::runs(tx, term.id)? else { return Ok(HashMap::new()) };
     let filter = Filter { class: Some(class), ..Filter::default() };
     let (lines, _) = candidates::candidates(tx, permit.who(), &runs, &filter, limits::ROWS_PER_PAGE_MOST, 0)?;
-    let category = |rule: u16| runs.newest.rules.get(usize::from(rule)).map(|rule| rule.category);
+    let category = |rule: u16| runs.newest.rules.get(usize::from(rule)).and_then(|rule| rule.category.category());
     let codes = |line: &candidates::Line| line.reasons.iter().filter_map(|reason| category(reason.rule)).map(Category::code).collect();
     Ok(lines.iter().map(|line| (line.pupil, codes(line))).collect())
 }

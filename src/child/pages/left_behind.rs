@@ -1,24 +1,29 @@
 //! `/pupils/{id}/left-behind`: the special file of a left-behind child (留守儿童特别档案), put together from what the rooms hold; nothing is entered here twice.
-//! A6-03, A6-05; CONVENTIONS 2.2, 2.4.
+//! A5-09, A6-03, A6-05, A6-06; CONVENTIONS 2.2, 2.4.
 
 use askama::Template;
 
-use crate::access::{Duty, Level, Levels, Subject, acts};
+use crate::access::{Duty, Level, Levels, Permit, Subject, acts};
 use crate::base::{ClassId, Error, Lang, Msg, PupilId, Result, SchoolDate, words};
 use crate::casefile::cause::Cause;
 use crate::casefile::{self, diagnosis, wording};
-use crate::child::readers;
+use crate::child::{attendance, readers, results};
+use crate::pairing::pairs;
+use crate::roster::entrusted;
 use crate::roster::family;
-use crate::roster::family_facts::{Fact, Topic, UNKNOWN, facts_on, is_usual, label, standing, text};
+use crate::roster::family_facts::{Fact, Parent, Topic, UNKNOWN, facts_on, is_usual, label, standing, text};
+use crate::roster::family_news::{self, TASK};
 use crate::roster::family_rules::{Answer, Kind, judge, registry_count};
 use crate::roster::particulars::{self, Guardian};
+use crate::trail;
 use crate::web::{Cx, Page, Policy, Reply, Routes};
 
 /// Changes that the page shows.
 const CHANGES: usize = 12;
 
 pub(super) fn routes() -> Routes {
-    Routes::new().get("/pupils/{id}/left-behind", Policy::May(crate::access::Action::SeeFamily), show)
+    let see = Policy::May(crate::access::Action::SeeFamily);
+    Routes::new().get("/pupils/{id}/left-behind", see, show).post("/pupils/{id}/left-behind/look", see, look, show)
 }
 
 /// How one of the two definitions counts the child.
@@ -27,6 +32,25 @@ struct Counted {
     answer: String,
     yes: bool,
     reasons: Vec<String>,
+}
+
+/// A fact with the day from which it is known.
+struct Line {
+    label: String,
+    text: String,
+    from: Option<SchoolDate>,
+}
+
+/// One of the three fields in which a child grows up.
+struct Part {
+    title: String,
+    lines: Vec<Line>,
+}
+
+struct GuardianView {
+    g: Guardian,
+    entrusted: bool,
+    address: String,
 }
 
 struct Change {
@@ -43,12 +67,15 @@ struct LeftBehindPage {
     class: Option<ClassId>,
     counted: Vec<Counted>,
     home: Vec<(String, String)>,
-    guardians: Vec<Guardian>,
+    guardians: Vec<GuardianView>,
+    fields: Vec<Part>,
     changes: Vec<Change>,
     causes: Vec<(String, String)>,
     has_case: bool,
     /// Who answers for the file: duty and names.
     answers: Vec<(String, String)>,
+    /// Something changed at home, and this person is asked to look after the child.
+    waits: bool,
     may_edit: bool,
 }
 
@@ -61,13 +88,17 @@ fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let rows = family::history(cx.tx, &permit)?;
     let facts = facts_on(&rows, today, child.birth_day, child.boarding);
     let (has_case, causes) = causes(cx, id)?;
+    let guardians = guardians(cx, &see)?;
+    let (me, link) = (cx.who.staff(), format!("/pupils/{id}/left-behind"));
     let page = LeftBehindPage {
         p: cx.page_of(&Msg::new("child-left-behind-title").with("name", &child.name)),
         id,
         class: child.seat.as_ref().map(|seat| seat.class),
         counted: counted(lang, &facts, today),
         home: standing(&rows, today).into_iter().filter(|fact| told(fact)).map(|fact| (label(lang, fact.topic), text(lang, fact))).collect(),
-        guardians: particulars::guardians(cx.tx, &see)?,
+        fields: fields(cx, &see, &rows, &guardians)?,
+        guardians,
+        waits: trail::tasks_of(cx.tx, me)?.iter().any(|task| task.kind == TASK && task.link == link),
         changes: changes(lang, &rows),
         has_case,
         causes,
@@ -75,13 +106,13 @@ fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         may_edit: cx.permit::<acts::EditFamily>(id).is_ok(),
         name: child.name,
     };
-    cx.saw("SeeFamily", Subject::Pupil(id), family::shown(permit.levels()).within(Levels::of(&[Level::Basic, Level::Family, Level::Economic])));
+    cx.saw("SeeFamily", Subject::Pupil(id), permit.levels().within(Levels::of(&[Level::Basic, Level::Academic, Level::Family, Level::Economic])));
     cx.render(&page)
 }
 
 /// What the file says of the home: what is known, and neither health nor what a group was found not to be.
 fn told(fact: &Fact) -> bool {
-    fact.value != UNKNOWN && !matches!(fact.topic, Topic::Disability | Topic::Illness) && !(matches!(fact.topic, Topic::Hardship | Topic::Livelihood) && fact.value != "yes")
+    fact.value != UNKNOWN && !matches!(fact.topic, Topic::Disability | Topic::Illness) && !(fact.topic.has_items() && fact.value != "yes")
 }
 
 /// Both definitions with their reasons, or what is missing to say it.
@@ -138,8 +169,59 @@ fn causes(cx: &mut Cx<'_, '_>, id: PupilId) -> Result<(bool, Vec<(String, String
     Ok((true, found.iter().map(|one| (wording::cause(lang, one.cause), seen(&one.seen))).collect()))
 }
 
-/// Who answers for the file: the class teacher and the moral education office (A6-05).
-fn answers(cx: &mut Cx<'_, '_>, see: &crate::access::Permit<acts::SeePupil>) -> Result<Vec<(String, String)>> {
+fn part(lang: Lang, rows: &[Fact], day: SchoolDate, title: &str, topics: &[Topic]) -> Part {
+    let known = standing(rows, day).into_iter().filter(|row| told(row) && topics.contains(&row.topic) && row.until.is_none_or(|until| day <= until));
+    let lines = known.map(|row| Line { label: label(lang, row.topic), text: text(lang, row), from: Some(row.from) }).collect();
+    Part { title: words::word(lang, title), lines }
+}
+
+/// Home, school and society, each with what is known and since when (A5-09). A field of which nothing is known stays empty and says so.
+fn fields(cx: &mut Cx<'_, '_>, see: &Permit<acts::SeePupil>, rows: &[Fact], guardians: &[GuardianView]) -> Result<Vec<Part>> {
+    let (lang, id, today) = (cx.lang(), see.pupil()?, cx.tx.today());
+    let word = |key: &str| words::word(lang, key);
+    let mut home: Vec<Topic> = [Parent::Father, Parent::Mother].into_iter().flat_map(|parent| [Topic::Work(parent), Topic::Calls(parent), Topic::Visits(parent)]).collect();
+    home.extend([Topic::Carer, Topic::Guardianship]);
+    let home = part(lang, rows, today, "child-left-behind-field-home", &home);
+    let mut school = Part { title: word("child-left-behind-field-school"), lines: Vec::new() };
+    if let Some(last) = results(cx.tx, see, lang)?.into_iter().next() {
+        school.lines.push(Line { label: word("child-results"), text: last.name, from: Some(last.day) });
+    }
+    if let Some(last) = attendance(cx.tx, see)?.into_iter().next() {
+        let absent = last.sick + last.personal + last.unexplained;
+        school.lines.push(Line { label: word("child-attendance"), text: Msg::new("child-left-behind-absent").with("term", last.term).with("days", absent).text(lang), from: None });
+    }
+    if let Ok(permit) = cx.permit::<acts::SeeCaseFile>(id) {
+        for pair in pairs::of_pupil(cx.tx, &permit)?.into_iter().filter(|pair| pair.released.is_empty() && pair.until >= today) {
+            school.lines.push(Line { label: word("pairing-history"), text: pair.staff_name, from: Some(pair.from) });
+        }
+    }
+    let mut society = part(lang, rows, today, "child-left-behind-field-society", &[Topic::Hardship, Topic::Relief]);
+    for one in guardians.iter().filter(|one| one.entrusted) {
+        society.lines.push(Line { label: word("roster-guardian-entrusted"), text: format!("{} {}", one.g.name, one.g.relation).trim().to_owned(), from: None });
+    }
+    Ok(vec![home, school, society])
+}
+
+fn guardians(cx: &mut Cx<'_, '_>, see: &Permit<acts::SeePupil>) -> Result<Vec<GuardianView>> {
+    let mut more = entrusted::of_child(cx.tx, see)?;
+    let view = |g: Guardian| {
+        let more = more.remove(&g.id).unwrap_or_default();
+        GuardianView { entrusted: more.entrusted, address: more.address.map(|text| text.open().clone()).unwrap_or_default(), g }
+    };
+    Ok(particulars::guardians(cx.tx, see)?.into_iter().map(view).collect())
+}
+
+/// Somebody has looked after the child: the tasks end (A6-06).
+fn look(cx: &mut Cx<'_, '_>) -> Result<Reply> {
+    let id: PupilId = cx.path("id")?;
+    let permit = cx.permit::<acts::SeeFamily>(id)?;
+    family_news::looked_after(cx.tx, &permit)?;
+    cx.did("LookAfter", Subject::Pupil(id), Levels::of(&[Level::Family]), "");
+    Ok(Reply::done(format!("/pupils/{id}/left-behind"), "child-left-behind-looked"))
+}
+
+/// Who answers for the file: the class teacher, the moral education office, and the members of the moral-education group by name (A6-05).
+fn answers(cx: &mut Cx<'_, '_>, see: &Permit<acts::SeePupil>) -> Result<Vec<(String, String)>> {
     let lang = cx.lang();
     let comma = words::word(lang, "casefile-comma");
     let all = readers(cx.tx, see)?;
@@ -147,5 +229,12 @@ fn answers(cx: &mut Cx<'_, '_>, see: &crate::access::Permit<acts::SeePupil>) -> 
         let names: Vec<String> = all.iter().filter(|reader| reader.duty == duty).map(|reader| reader.name.clone()).collect();
         (words::word(lang, &format!("duty-{}", duty.code())), names.join(&comma))
     };
-    Ok([Duty::Homeroom, Duty::StudentAffairs].map(of).to_vec())
+    let mut all = [Duty::Homeroom, Duty::StudentAffairs].map(of).to_vec();
+    for one in family_news::responsible(cx.tx, see)?.into_iter().filter(|one| !one.group.is_empty()) {
+        match all.iter_mut().find(|(group, _)| *group == one.group) {
+            Some((_, names)) => *names = format!("{names}{comma}{}", one.name),
+            None => all.push((one.group, one.name)),
+        }
+    }
+    Ok(all)
 }

@@ -7,6 +7,7 @@ use crate::access::{Action, Duty, Level, Levels, Subject, acts, readers_of};
 use crate::base::{Error, Lang, Msg, PupilId, Result, SchoolDate, words};
 use crate::casefile::family_copy;
 use crate::child::{AssessmentLine, AttendanceLine, Candidacy, attendance, candidacies, results, titled};
+use crate::roster::entrusted;
 use crate::roster::erasure;
 use crate::roster::family;
 use crate::roster::family_facts::{label, text as fact_text};
@@ -116,6 +117,8 @@ fn gather(cx: &mut Cx<'_, '_>, id: PupilId) -> Result<Copy> {
     let numbers = erasure::numbers_for_family(cx.tx, &permit)?;
     let (name, particulars) = facts(cx, id, numbers)?;
     let guardians = particulars::guardians(cx.tx, &see)?;
+    let more = entrusted::of_child(cx.tx, &see)?;
+    let address = |id| more.get(&id).and_then(|more| more.address.as_ref()).map(|text| text.open().clone()).unwrap_or_default();
     let family = family::facts_for_family(cx.tx, &permit)?;
     let moved = movements::movements(cx.tx, &see)?;
     let consents = trail::consents_of(cx.tx, id)?;
@@ -134,7 +137,15 @@ fn gather(cx: &mut Cx<'_, '_>, id: PupilId) -> Result<Copy> {
         made_on: cx.tx.today(),
         name,
         particulars,
-        guardians: guardians.into_iter().map(|g| vec![g.name, g.relation, g.phone.map(|s| s.open().clone()).unwrap_or_default()]).collect(),
+        guardians: guardians
+            .into_iter()
+            .map(|g| {
+                let address = address(g.id);
+                let mut line = vec![g.name, g.relation, g.phone.map(|s| s.open().clone()).unwrap_or_default()];
+                line.extend(Some(address).filter(|text| !text.is_empty()));
+                line
+            })
+            .collect(),
         family: family.iter().map(|fact| (label(lang, fact.topic), fact_text(lang, fact))).collect(),
         movements: moved.into_iter().map(|m| (m.day, word(lang, &format!("roster-movement-{}", m.kind)), m.reason)).collect(),
         results: results(cx.tx, &see, lang)?,

@@ -121,7 +121,7 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
 }
 
 /// The fields of a sheet of family facts, beside those that name the child.
-const FAMILY_FIELDS: [Field; 23] = [
+const FAMILY_FIELDS: [Field; 25] = [
     Field::FatherAway,
     Field::FatherSince,
     Field::FatherPlace,
@@ -134,6 +134,7 @@ const FAMILY_FIELDS: [Field; 23] = [
     Field::Bond,
     Field::Carer,
     Field::HouseholdKind,
+    Field::Domicile,
     Field::LeftBehind,
     Field::SingleParent,
     Field::Orphan,
@@ -145,6 +146,7 @@ const FAMILY_FIELDS: [Field; 23] = [
     Field::Dibao,
     Field::Tekun,
     Field::LowIncome,
+    Field::Relief,
 ];
 
 /// The fields that a column of a sheet of this kind can hold.

@@ -3,8 +3,9 @@
 use super::Job;
 use super::families::Count;
 use crate::access::{Level, Permit, acts};
-use crate::base::{Msg, PupilId, Result};
+use crate::base::{Msg, PupilId, Result, Sealed};
 use crate::documents::letter::{Block, Letter};
+use crate::roster::entrusted;
 use crate::roster::family::Family;
 use crate::roster::family_facts::{Carer, Illness, Life, Parent, Topic, label};
 use crate::roster::particulars;
@@ -48,24 +49,26 @@ impl Job<'_> {
             ("report-form-birth", facts.birth.map(|birth| birth.to_string()).unwrap_or_default()),
             ("report-form-identity", self.identity(tx, family.pupil)?),
             ("report-form-registration", self.said(family, Topic::Registration)),
-            ("report-form-registered-at", String::new()),
+            ("report-form-registered-at", self.said(family, Topic::Domicile)),
             ("report-form-lives-at", self.lives_at(tx, family.pupil)?),
             ("report-form-health", self.health(family)),
             ("report-boarding", facts.boarding.map(|yes| self.word(if yes { "report-yes" } else { "report-no" })).unwrap_or_default()),
         ];
         for (parent, key) in [(Parent::Father, "report-form-father"), (Parent::Mother, "report-form-mother")] {
             let gone = matches!(facts.parent(parent).life, Some(Life::Dead | Life::Missing));
-            let topics: &[Topic] = if gone { &[Topic::Life(parent)] } else { &[Topic::Work(parent), Topic::Care(parent), Topic::Contact(parent)] };
+            let topics: &[Topic] =
+                if gone { &[Topic::Life(parent)] } else { &[Topic::Work(parent), Topic::Care(parent), Topic::Contact(parent), Topic::Calls(parent), Topic::Visits(parent)] };
             let known: Vec<String> = topics.iter().map(|topic| self.said(family, *topic)).filter(|text| !text.is_empty()).collect();
             rows.push((key, known.join(" · ")));
         }
         let (name, phone) = guardian;
-        let entrusted = if facts.carer == Some(Carer::Entrusted) { "report-yes" } else { "report-form-not-entrusted" };
+        let to = self.entrusted_to(tx, family.pupil)?;
+        let said = if facts.carer == Some(Carer::Entrusted) { "report-yes" } else { "report-form-not-entrusted" };
         rows.extend([
             ("report-form-carer", self.said(family, Topic::Carer)),
             ("report-guardian", name),
             ("report-phone", phone),
-            ("report-form-entrusted", facts.carer.map(|_| self.word(entrusted)).unwrap_or_default()),
+            ("report-form-entrusted", if to.is_empty() { facts.carer.map(|_| self.word(said)).unwrap_or_default() } else { to }),
             ("report-form-guardianship", self.said(family, Topic::Guardianship)),
             ("report-form-by-registry", self.by_registry(count)),
             ("report-by-civil", self.by_civil(count)),
@@ -74,7 +77,8 @@ impl Job<'_> {
         if self.permit.levels().has(Level::Economic) {
             rows.extend([Topic::Livelihood, Topic::Hardship].map(|topic| (label(self.lang, topic), self.items(family, topic))));
         }
-        rows.push((self.word("report-form-aid"), self.word("report-form-aid-boxes")));
+        let aid = if self.permit.levels().has(Level::Economic) { self.items(family, Topic::Relief) } else { String::new() };
+        rows.push((self.word("report-form-aid"), if aid.is_empty() { self.word("report-form-aid-boxes") } else { aid }));
         let blank = self.word("report-slip-blank");
         Ok(rows.into_iter().map(|(name, text)| (name, if text.is_empty() { blank.clone() } else { text })).collect())
     }
@@ -98,6 +102,26 @@ impl Job<'_> {
             none if none.is_empty() && facts.disability.is_some() && facts.illness.is_some() => self.word("report-form-healthy"),
             said => said.join(" · "),
         }
+    }
+
+    /// The entrusted guardians: name, relation, telephone, address, and the number for who may see it. Empty when nobody is on record.
+    fn entrusted_to(&self, tx: &mut Tx<'_>, pupil: PupilId) -> Result<String> {
+        let see: Permit<acts::SeePupil> = Permit::ask(tx, self.permit.who(), pupil)?;
+        if !see.levels().has(Level::Family) {
+            return Ok(String::new());
+        }
+        let numbers = self.permit.levels().has(Level::Identity);
+        let more = entrusted::of_child(tx, &see)?;
+        let open = |text: &Option<Sealed<String>>| text.as_ref().map(|text| text.open().clone()).unwrap_or_default();
+        let mut all = Vec::new();
+        for guardian in particulars::guardians(tx, &see)? {
+            if let Some(more) = more.get(&guardian.id).filter(|more| more.entrusted) {
+                let number = if numbers { open(&more.identity) } else { String::new() };
+                let parts = [guardian.name, guardian.relation, open(&guardian.phone), open(&more.address), number];
+                all.push(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" "));
+            }
+        }
+        Ok(all.join(" · "))
     }
 
     fn lives_at(&self, tx: &mut Tx<'_>, pupil: PupilId) -> Result<String> {

@@ -113,6 +113,7 @@ fields! {
     DisabilityCard "disability_card" "残疾证.",
     Dibao "dibao" "低保.",
     Tekun "tekun" "特困供养.",
+    Relief "relief" "救助享受.",
     Income "income" "人均年收入.",
     Nationality "nationality" "国籍.",
     FormerName "former_name" "曾用名.",

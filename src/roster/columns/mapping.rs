@@ -69,7 +69,7 @@ pub const OBSERVED: [Field; 9] =
     [Field::Participation, Field::Motivation, Field::Attitude, Field::Habits, Field::Homework, Field::Attention, Field::Memory, Field::Avoidance, Field::Conduct];
 
 /// Any of these makes a sheet one of family facts.
-const FAMILY: [Field; 20] = [
+const FAMILY: [Field; 21] = [
     Field::FatherAway,
     Field::FatherSince,
     Field::FatherPlace,
@@ -89,6 +89,7 @@ const FAMILY: [Field; 20] = [
     Field::Dibao,
     Field::Tekun,
     Field::LowIncome,
+    Field::Relief,
     Field::Income,
 ];
 

@@ -7,7 +7,7 @@ use crate::base::error::Problems;
 use crate::base::{Lang, Msg, PupilId, Result, SchoolDate, Sealed, words};
 use crate::roster::family::{self, NewFact, Source, shown};
 use crate::roster::family_check::looked_through;
-use crate::roster::family_facts::{Fact, Livelihood, Parent, Topic, UNKNOWN, fen, item_word, province_and_city, standing, value_word, yuan};
+use crate::roster::family_facts::{Fact, Livelihood, Parent, Relief, Topic, UNKNOWN, fen, item_stem, item_word, province_and_city, standing, value_word, yuan};
 use crate::roster::family_hardship::{GROUPS, Group, offered};
 use crate::roster::particulars;
 use crate::web::{Cx, Page, Reply};
@@ -109,6 +109,11 @@ fn note(topic: Topic) -> Field {
     Field::of("text", format!("{}_note", topic.code()), "roster-family-note", "").helped("roster-family-note-hint")
 }
 
+/// The place of registration: its words are the whole answer.
+fn domicile(row: Option<&Fact>) -> Field {
+    Field::of("text", Topic::Domicile.code(), topic_key(Topic::Domicile), row.map(|row| row.place.clone()).unwrap_or_default()).helped("roster-family-domicile-hint")
+}
+
 fn parent(lang: Lang, now: &[&Fact], parent: Parent) -> Vec<Field> {
     let of = |topic: Topic| known(now, topic, "");
     let (life, work, care, contact) = (Topic::Life(parent), Topic::Work(parent), Topic::Care(parent), Topic::Contact(parent));
@@ -120,11 +125,13 @@ fn parent(lang: Lang, now: &[&Fact], parent: Parent) -> Vec<Field> {
         place(work, away),
         choice(lang, care, of(care)),
         choice(lang, contact, of(contact)),
+        choice(lang, Topic::Calls(parent), of(Topic::Calls(parent))),
+        choice(lang, Topic::Visits(parent), of(Topic::Visits(parent))),
     ]
 }
 
 fn tick(topic: Topic, item: &str, row: Option<&Fact>) -> Field {
-    let stem = if topic == Topic::Livelihood { "living" } else { "group" };
+    let stem = item_stem(topic);
     let mut field = Field::of("tick", format!("{}_{item}", topic.code()), format!("roster-family-{stem}-{}", item.replace('_', "-")), "1");
     field.ticked = row.is_some_and(|row| row.value == "yes");
     field
@@ -137,7 +144,12 @@ fn economic(now: &[&Fact], today: SchoolDate) -> Vec<Part> {
     groups.push(Field::of("date", "hardship_until", "roster-family-hardship-until", "").helped("roster-family-hardship-until-hint"));
     let mut money: Vec<Field> = Livelihood::CODES.iter().map(|source| tick(Topic::Livelihood, source, known(now, Topic::Livelihood, source))).collect();
     money.push(Field::of("money", Topic::Income.code(), topic_key(Topic::Income), income).helped("roster-family-income-hint"));
-    vec![Part { title: "roster-family-part-money", fields: money }, Part { title: "roster-family-part-hardship", fields: groups }]
+    let relief = Relief::CODES.iter().map(|kind| tick(Topic::Relief, kind, known(now, Topic::Relief, kind))).collect();
+    vec![
+        Part { title: "roster-family-part-money", fields: money },
+        Part { title: "roster-family-part-hardship", fields: groups },
+        Part { title: "roster-family-topic-relief", fields: relief },
+    ]
 }
 
 /// The groups that are given today, and those of old words in which the family still stands.
@@ -162,7 +174,7 @@ fn parts(lang: Lang, now: &[&Fact], levels: Levels, today: SchoolDate) -> Vec<Pa
         Part { title: "roster-family-part-father", fields: parent(lang, now, Parent::Father) },
         Part { title: "roster-family-part-mother", fields: parent(lang, now, Parent::Mother) },
         Part { title: "roster-family-part-home", fields: vec![of(Topic::Bond), of(Topic::Carer), of(Topic::Guardianship), of(Topic::Schooling)] },
-        Part { title: "roster-family-part-registration", fields: vec![of(Topic::Registration), of(Topic::Origin)] },
+        Part { title: "roster-family-part-registration", fields: vec![of(Topic::Registration), of(Topic::Origin), domicile(known(now, Topic::Domicile, ""))] },
         Part { title: "roster-family-part-health", fields: health },
     ];
     if levels.has(Level::Economic) {
@@ -224,6 +236,10 @@ fn said(cx: &Cx<'_, '_>, topic: Topic, problems: &mut Problems) -> NewFact {
             fact.amount_fen = if value.is_empty() { None } else { problems.keep(code, fen(value)) };
             fact.value = if value.is_empty() { UNKNOWN } else { "known" }.to_owned();
         }
+        Topic::Domicile => {
+            fact.place = province_and_city(value).map_err(|message| problems.note(code, message)).unwrap_or_default();
+            fact.value = if value.is_empty() { UNKNOWN } else { "known" }.to_owned();
+        }
         _ => {}
     }
     let note = cx.field(&format!("{code}_note"));
@@ -257,12 +273,13 @@ pub(super) fn save(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let rows = family::history(cx.tx, &permit)?;
     let now = standing(&rows, today);
     let mut problems = Problems::default();
-    let plain = Topic::ALL.into_iter().filter(|topic| !matches!(topic, Topic::Livelihood | Topic::Hardship) && (levels.has(Level::Economic) || !topic.is_economic()));
+    let plain = Topic::ALL.into_iter().filter(|topic| !topic.has_items() && (levels.has(Level::Economic) || !topic.is_economic()));
     let mut new: Vec<NewFact> = plain.map(|topic| said(cx, topic, &mut problems)).collect();
     if levels.has(Level::Economic) {
         let groups: Vec<&'static str> = groups_shown(&now, today).into_iter().map(|group| group.code).collect();
         new.extend(items(cx, &now, Topic::Livelihood, Livelihood::CODES, &mut problems));
         new.extend(items(cx, &now, Topic::Hardship, &groups, &mut problems));
+        new.extend(items(cx, &now, Topic::Relief, Relief::CODES, &mut problems));
     }
     problems.end()?;
     let source = if check { Source::Check } else { Source::Form };
@@ -279,6 +296,8 @@ pub(super) fn correction_fields(lang: Lang, row: &Fact) -> Vec<Field> {
     let mut fields = Vec::new();
     if topic == Topic::Income {
         fields.push(Field::of("money", topic.code(), topic_key(topic), row.amount_fen.map(yuan).unwrap_or_default()).helped("roster-family-take-back-hint"));
+    } else if topic == Topic::Domicile {
+        fields.push(domicile(Some(row)).helped("roster-family-take-back-hint"));
     } else {
         let mut value = choice(lang, topic, Some(row)).helped("roster-family-take-back-hint");
         value.options[0].1 = words::word(lang, "roster-family-take-back");

@@ -6,6 +6,8 @@ use super::pupils::{BOARDINGS, SEXES, boarding_of, coded, day_field, name_field,
 use crate::access::{Action, Level, Levels, Permit, Subject, acts};
 use crate::base::error::Problems;
 use crate::base::{GuardianId, Msg, PupilId, Result, Sealed};
+use crate::roster::entrusted::{self, More, NewMore};
+use crate::roster::identity::IdentityNo;
 use crate::roster::particulars::{self, Correction, Guardian, Particulars};
 use crate::roster::pupils::{self, NewGuardian, PupilLine};
 use crate::web::{Cx, Page, Policy, Reply, Routes};
@@ -115,6 +117,7 @@ struct GuardiansPage {
     all: Vec<Guardian>,
     siblings: Vec<PupilLine>,
     lives: Vec<(String, String)>,
+    identity: bool,
     in_household: bool,
 }
 
@@ -131,11 +134,22 @@ fn show_guardians(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         all: particulars::guardians(cx.tx, &see)?,
         siblings: particulars::siblings(cx.tx, &see)?,
         lives: coded(cx.lang(), &LIVES),
+        identity: see.levels().has(Level::Identity),
         in_household: pupil.household.is_some(),
         name: pupil.name,
     };
     cx.saw("SeeGuardians", Subject::Pupil(id), Levels::of(&[Level::Basic, Level::Family]));
     cx.render(&page)
+}
+
+/// What the form says beside name and telephone; the identity number is asked of who may see it.
+fn more_form(cx: &Cx<'_, '_>, identity: bool) -> Result<NewMore> {
+    let mut problems = Problems::default();
+    let typed = cx.field("identity_no");
+    let number = if identity && !typed.is_empty() { problems.keep("identity_no", IdentityNo::parse(typed, cx.tx.today())) } else { None };
+    problems.end()?;
+    let address = Some(cx.field("address").to_owned()).filter(|text| !text.is_empty()).map(Sealed::new);
+    Ok(NewMore { entrusted: cx.field("entrusted") == "1", address, identity: number })
 }
 
 fn guardian_form(cx: &Cx<'_, '_>) -> Result<(NewGuardian, bool)> {
@@ -154,7 +168,9 @@ fn add_guardian(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let id: PupilId = cx.path("id")?;
     let permit = cx.permit::<acts::EditPupil>(id)?;
     let (new, primary) = guardian_form(cx)?;
+    let more = more_form(cx, permit.levels().has(Level::Identity))?;
     let guardian = particulars::add_guardian(cx.tx, &permit, &new, primary)?;
+    entrusted::write(cx.tx, &permit, guardian, &more)?;
     cx.did("AddGuardian", Subject::Pupil(id), family(), guardian.to_string());
     Ok(Reply::done(format!("/pupils/{id}/guardians"), "roster-guardian-saved"))
 }
@@ -170,6 +186,8 @@ struct GuardianPage {
     id: PupilId,
     name: String,
     guardian: Guardian,
+    more: More,
+    identity: bool,
     phone: String,
     lives: Vec<(String, String)>,
     lives_now: &'static str,
@@ -178,6 +196,15 @@ struct GuardianPage {
 impl GuardianPage {
     fn primary(&self) -> bool {
         self.guardian.is_primary
+    }
+    fn entrusted(&self) -> bool {
+        self.more.entrusted
+    }
+    fn address(&self) -> String {
+        self.more.address.as_ref().map(|text| text.open().clone()).unwrap_or_default()
+    }
+    fn number_hint(&self) -> &'static str {
+        if self.more.has_identity { "roster-guardian-identity-held" } else { "roster-guardian-identity-hint" }
     }
 }
 
@@ -191,6 +218,8 @@ fn show_guardian(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         p: cx.page_of(&Msg::new("roster-guardian-of").with("name", &name)),
         id,
         name,
+        more: entrusted::of_child(cx.tx, &see)?.remove(&wanted).unwrap_or_default(),
+        identity: see.levels().has(Level::Identity),
         phone: guardian.phone.as_ref().map(|text| text.open().clone()).unwrap_or_default(),
         lives: coded(cx.lang(), &LIVES),
         lives_now: guardian.lives_with.map_or("", |b| if b { "yes" } else { "no" }),
@@ -204,7 +233,9 @@ fn correct_guardian(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let (id, guardian): (PupilId, GuardianId) = (cx.path("id")?, cx.path("guardian")?);
     let permit = cx.permit::<acts::EditPupil>(id)?;
     let (new, primary) = guardian_form(cx)?;
+    let more = more_form(cx, permit.levels().has(Level::Identity))?;
     particulars::correct_guardian(cx.tx, &permit, guardian, &new, primary)?;
+    entrusted::write(cx.tx, &permit, guardian, &more)?;
     cx.did("CorrectGuardian", Subject::Pupil(id), family(), guardian.to_string());
     Ok(Reply::done(format!("/pupils/{id}/guardians"), "roster-guardian-saved"))
 }

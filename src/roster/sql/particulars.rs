@@ -137,6 +137,27 @@ pub(in crate::roster) fn guardians(tx: &mut Tx<'_>, pupil: PupilId, day: SchoolD
     })
 }
 
+const MORE: Sql = Sql("select id, entrusted, address_sealed, identity_sealed from guardian where school_id = $1 and pupil_id = $2 order by id");
+const UPDATE_MORE: Sql = Sql("update guardian set entrusted = $4, address_sealed = $5 where school_id = $1 and pupil_id = $2 and id = $3");
+const UPDATE_GUARDIAN_IDENTITY: Sql = Sql("update guardian set identity_sealed = $4 where school_id = $1 and pupil_id = $2 and id = $3");
+
+/// A guardian: whether entrusted, address and identity number as they are stored.
+type MoreRow = (GuardianId, bool, Option<Vec<u8>>, Option<Vec<u8>>);
+
+pub(in crate::roster) fn more(tx: &mut Tx<'_>, pupil: PupilId) -> Result<Vec<MoreRow>> {
+    tx.query(MORE, &[&tx.school(), &pupil], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+}
+
+pub(in crate::roster) fn update_more(tx: &mut Tx<'_>, pupil: PupilId, id: GuardianId, entrusted: bool, address: Option<&[u8]>) -> Result<()> {
+    let school = tx.school();
+    changed(tx.execute(UPDATE_MORE, &[&school, &pupil, &id, &entrusted, &address])?)
+}
+
+pub(in crate::roster) fn update_guardian_identity(tx: &mut Tx<'_>, pupil: PupilId, id: GuardianId, sealed: &[u8]) -> Result<()> {
+    let school = tx.school();
+    changed(tx.execute(UPDATE_GUARDIAN_IDENTITY, &[&school, &pupil, &id, &sealed])?)
+}
+
 pub(in crate::roster) fn nobody_primary(tx: &mut Tx<'_>, pupil: PupilId) -> Result<()> {
     let school = tx.school();
     tx.execute(NOBODY_PRIMARY, &[&school, &pupil])?;

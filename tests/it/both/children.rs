@@ -1,13 +1,14 @@
 //! The part of the day that is about children: corrections, guardians, siblings, moves, results, attendance, screening, and taking out of the register.
 
 use bangfu::access::{self, Permit, Subject, acts};
-use bangfu::base::{ImportId, derived};
+use bangfu::base::{ImportId, Sealed, derived};
 use bangfu::results::attendance::{self, NewTotal, Total};
 use bangfu::results::bands::Scheme;
 use bangfu::results::mark::Mark;
 use bangfu::results::sheet::{self, Entry, NewResult};
 use bangfu::results::{assessment, each_result, results_of};
 use bangfu::roster::enrolment::{self, Gap};
+use bangfu::roster::entrusted::{self, NewMore};
 use bangfu::roster::identity::IdentityNo;
 use bangfu::roster::movements::{self, Change, Departure};
 use bangfu::roster::particulars::{self, Correction};
@@ -49,6 +50,12 @@ fn corrections(house: &House) {
         assert!(!particulars::correct(tx, permit, &change)?.is_empty());
         let id = particulars::add_guardian(tx, permit, &NewGuardian { name: "林奶奶".into(), relation: "祖母".into(), ..NewGuardian::default() }, true)?;
         particulars::correct_guardian(tx, permit, id, &NewGuardian { name: "林奶奶".into(), relation: "奶奶".into(), ..NewGuardian::default() }, true)?;
+        let number = IdentityNo::parse(&number, day(TODAY)).unwrap();
+        let more = NewMore { entrusted: true, address: Some(Sealed::new("青山镇桥头".into())), identity: Some(number.clone()) };
+        entrusted::write(tx, permit, id, &more)?;
+        let see = Permit::<acts::SeePupil>::ask(tx, permit.who(), one.id)?;
+        let held = entrusted::of_child(tx, &see)?.remove(&id).unwrap();
+        assert_eq!((held.entrusted, held.address.unwrap().open().as_str(), held.identity.unwrap().open() == number.open()), (true, "青山镇桥头", true));
         particulars::end_guardian(tx, permit, id)?;
         let sibling = Permit::<acts::SeePupil>::ask(tx, permit.who(), other.id)?;
         particulars::join_household(tx, permit, &sibling)?;

@@ -93,7 +93,13 @@ fn pages(house: &House) {
     let fields = [("mother_work", "away"), ("mother_work_since", "2026-02-20"), ("mother_work_place", "浙江省杭州市"), ("carer", "maternal_grandparents"), ("check", "1")];
     let answer = teacher.post_form(&form, &fields);
     assert_eq!((answer.status, answer.to), (303, format!("/classes/{class}/family-check")), "{}", house.name());
-    for page in [format!("/pupils/{child}/family"), format!("/pupils/{child}"), format!("/classes/{class}/family-check"), format!("/classes/{class}/consents/letter/docx")] {
+    for page in [
+        format!("/pupils/{child}/family"),
+        format!("/pupils/{child}/left-behind"),
+        format!("/pupils/{child}"),
+        format!("/classes/{class}/family-check"),
+        format!("/classes/{class}/consents/letter/docx"),
+    ] {
         assert_eq!(teacher.get(&page).status, 200, "{}: {page}", house.name());
     }
     let consents = format!("/pupils/{child}/consents");

@@ -180,6 +180,65 @@ fn the_registers_of_families_are_internal_and_the_one_for_the_wall_has_no_names(
 }
 
 #[test]
+fn the_special_file_gathers_what_is_stored_and_a_change_at_home_asks_who_answers_for_the_child() {
+    for house in House::both() {
+        let child = told(&house);
+        let (page, form) = (format!("{child}/left-behind"), format!("{child}/family/edit"));
+        let (teacher, affairs) = (house.as_("王老师"), house.as_("赵主任"));
+        let id = house.here.child("4.2", "林小明").id;
+        house.act(id, |tx, permit| family::write(tx, permit, &[NewFact::of(Topic::Calls(Parent::Father), "weekly"), NewFact::of(Topic::Carer, "mother")], family::Source::Form));
+        let text = teacher.get(&page).text;
+        for said in ["广东省东莞市", "单亲留守", "每周", "王老师", "社会"] {
+            assert!(text.contains(said), "{}: {said}", house.name());
+        }
+        assert!(!text.contains("最低生活保障") && house.as_("陈校长").get(&page).text.contains("最低生活保障"), "{}: money at its level only", house.name());
+        assert_eq!([house.as_("李老师").get(&page).status, house.as_("钱老师").get(&page).status], [403, 403], "{}: neither a subject teacher nor the administrator", house.name());
+        let other = house.here.child("5.1", "苏小禾").id;
+        assert_eq!(teacher.get(&format!("/pupils/{other}/left-behind")).status, 404);
+        assert!(teacher.get(&child).text.contains(&page), "{}: the child's page leads there", house.name());
+        let fields =
+            [("father_work", "away"), ("father_work_place", "广东省东莞市"), ("father_work_since", "2026-03-01"), ("carer", "paternal_grandparents"), ("mother_work", "away")];
+        assert_eq!(affairs.post_form(&form, &fields).status, 303);
+        assert!(teacher.get("/").text.contains(&page) && !affairs.get("/").text.contains(&page), "{}: the class teacher is asked, the writer is not", house.name());
+        let told = teacher.get(&page).text;
+        assert!(told.contains("家里有变化") && told.contains("祖父母"), "{}", house.name());
+        assert_eq!(teacher.post_from(&page, &format!("{page}/look"), &[]).status, 303);
+        assert!(!teacher.get("/").text.contains(&page), "{}: somebody has looked", house.name());
+    }
+}
+
+#[test]
+fn an_entrusted_guardian_has_an_address_and_a_number_that_only_the_identity_level_writes() {
+    for house in House::both() {
+        let child = told(&house);
+        let id = house.here.child("4.2", "林小明").id;
+        let (teacher, office, list) = (house.as_("王老师"), house.as_("周主任"), format!("{child}/guardians"));
+        assert!(!teacher.get(&list).text.contains("identity_no") && office.get(&list).text.contains("identity_no"), "{}", house.name());
+        let number = crate::cast::identity_no(4, 778);
+        let fields = [("name", "林大山"), ("relation", "邻居"), ("entrusted", "1"), ("address", "青山镇桥头")];
+        let bad = office.post_form(&list, &[("name", "林大山"), ("identity_no", "123")]);
+        assert!(bad.status == 422 && bad.text.contains("problem-identity_no"), "{}: {}", house.name(), bad.status);
+        assert_eq!(office.post_form(&list, &[&fields[..], &[("identity_no", &number)]].concat()).status, 303);
+        let text = teacher.get(&format!("{child}/left-behind")).text;
+        let (class, _) = house.here.class("4.2");
+        let form = super::office::text_of_docx(teacher.download(&format!("/registers/left-behind-form.docx?class={class}")).bytes);
+        assert!(form.contains("林大山 邻居") && form.contains("青山镇桥头") && !form.contains(&number), "{}", house.name());
+        let whole = super::office::text_of_docx(office.download(&format!("/registers/left-behind-form.docx?class={class}&reason=civil")).bytes);
+        assert!(whole.contains(&number), "{}: whole for who may see it", house.name());
+        assert!(text.contains("委托监护人") && text.contains("青山镇桥头") && !text.contains(&number), "{}", house.name());
+        let of_child = |who: &str| {
+            let who = house.who(who);
+            house.read(house.here.id, |tx| {
+                let permit = bangfu::access::Permit::<acts::SeePupil>::ask(tx, &who, id)?;
+                bangfu::roster::entrusted::of_child(tx, &permit)
+            })
+        };
+        let one = |who: &str| of_child(who).into_values().find(|more| more.entrusted).unwrap();
+        assert!(one("周主任").identity.is_some_and(|held| *held.open() == number) && one("王老师").identity.is_none() && one("王老师").has_identity, "{}", house.name());
+    }
+}
+
+#[test]
 fn a_left_behind_child_has_a_special_file_put_together_from_what_is_known_and_a_form_to_sign() {
     let house = House::sqlite();
     told(&house);
