@@ -75,7 +75,7 @@ impl Band {
     }
     /// Reads 优, 优秀, 良+, 及格, 待合格, A, B-, 乙 …; `None` when it is no band. Words that hurt are read, never written.
     pub fn parse(text: &str, letters: Letters) -> Option<Self> {
-        let word = squeezed(text).to_uppercase();
+        let word = simplified(&squeezed(text)).to_uppercase();
         let word = word.trim_end_matches(['+', '-', '等', '级']);
         let five = letters == Letters::Five;
         let band = match word {
@@ -95,6 +95,30 @@ impl Band {
         };
         Some(band)
     }
+}
+
+/// The signs of Traditional Chinese that stand in cells of marks, as Simplified ones: 優秀, 緩考, 請假, 待達標.
+pub(super) fn simplified(cell: &str) -> String {
+    const PAIRS: [(char, char); 17] = [
+        ('優', '优'),
+        ('異', '异'),
+        ('級', '级'),
+        ('達', '达'),
+        ('標', '标'),
+        ('須', '须'),
+        ('緩', '缓'),
+        ('測', '测'),
+        ('試', '试'),
+        ('補', '补'),
+        ('請', '请'),
+        ('曠', '旷'),
+        ('棄', '弃'),
+        ('參', '参'),
+        ('沒', '没'),
+        ('無', '无'),
+        ('錄', '录'),
+    ];
+    cell.chars().map(|sign| PAIRS.iter().find(|(from, _)| *from == sign).map_or(sign, |(_, to)| *to)).collect()
 }
 
 impl Letters {

@@ -3,7 +3,7 @@
 use crate::base::Msg;
 use crate::base::text::squeezed;
 
-use super::bands::{Band, Letters};
+use super::bands::{Band, Letters, simplified};
 
 /// The greatest full mark that is believed.
 pub const FULL_MOST: f64 = 1000.0;
@@ -90,7 +90,7 @@ pub fn full_mark_in(header: &str) -> Option<f64> {
 }
 
 fn word(cell: &str) -> Option<Mark> {
-    let mark = match cell.to_uppercase().as_str() {
+    let mark = match simplified(cell).to_uppercase().as_str() {
         "" | "-" | "--" | "—" | "——" | "–" | "/" | "\\" | "无" | "空" | "未录" | "未录入" | "无成绩" | "NULL" | "N/A" | "NA" | "NAN" | "." => Mark::Missing,
         "缺" | "缺考" | "缺席" | "未考" | "没考" | "旷考" | "弃考" | "未参加" | "未参考" | "请假" | "病假" | "事假" | "病" | "QK" | "ABSENT" => {
             Mark::Absent
@@ -168,6 +168,10 @@ mod tests {
         for (text, mark) in [("免考", Mark::Exempt), ("免", Mark::Exempt), ("缓考", Mark::Deferred), ("缓", Mark::Deferred), ("免修（体育）", Mark::Exempt)] {
             assert_eq!(Mark::parse(text, HUNDRED), Ok(mark), "{text}");
         }
+        for (text, mark) in [("緩考", Mark::Deferred), ("補考", Mark::Deferred), ("曠考", Mark::Absent), ("請假", Mark::Absent), ("免試", Mark::Exempt), ("無", Mark::Missing)]
+        {
+            assert_eq!(Mark::parse(text, HUNDRED), Ok(mark), "{text}");
+        }
         assert!(Mark::Points(0.0).doubt().is_some() && Mark::Points(0.5).doubt().is_none() && Mark::Absent.doubt().is_none());
     }
 
@@ -192,6 +196,8 @@ mod tests {
             ("D", Band::Below),
             ("A等", Band::Excellent),
             ("优 秀", Band::Excellent),
+            ("優秀", Band::Excellent),
+            ("待達標", Band::Below),
         ];
         for (text, band) in table {
             assert_eq!(Mark::parse(text, HUNDRED), Ok(Mark::Band(band)), "{text}");
