@@ -278,7 +278,10 @@ pub fn save(tx: &mut Tx<'_>, permit: &Permit<acts::SurveyClass>, seen: i64, type
     problems.end()?;
     let needs: BTreeSet<&'static str> = sheet.kinds.iter().map(|kind| need_code(kind.need())).collect();
     let levels = needs.into_iter().collect::<Vec<_>>().join(",");
-    sql::insert(tx, &NewSheet { year: term.year, class, number: sheet.number + 1, staff: permit.who().staff(), levels }, &ticks)?;
+    let new = NewSheet { year: term.year, class, number: sheet.number + 1, staff: permit.who().staff(), levels };
+    if !sql::insert(tx, &new, &ticks)? {
+        return Err(Error::at("", "screening-survey-saved-meanwhile"));
+    }
     trail::note(tx, permit.who(), "screening.surveyed", class, &serde_json::json!({ "number": sheet.number + 1, "boxes": ticks.len() }))?;
     Ok(ticks.len())
 }

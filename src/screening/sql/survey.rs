@@ -16,7 +16,8 @@ const TICKS: Sql = Sql("select t.pupil_id, t.kind, t.ticked, t.source, t.talent,
       join place l on l.school_id = t.school_id and l.pupil_id = t.pupil_id
      where t.school_id = $1 and s.year_id = $2 and l.class_id = $3 and cast($4 as date) between l.from_day and l.until_day
      order by s.at_ms, s.number, t.pupil_id, t.kind, s.id");
-const INSERT: Sql = Sql("insert into survey_sheet (school_id, id, year_id, class_id, number, staff_id, levels, day, at_ms) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
+const INSERT: Sql = Sql("insert into survey_sheet (school_id, id, year_id, class_id, number, staff_id, levels, day, at_ms) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+     on conflict (school_id, year_id, class_id, number) do nothing");
 const INSERT_TICK: Sql = Sql("insert into survey_tick (school_id, sheet_id, pupil_id, kind, ticked, source, talent, reason) values ($1, $2, $3, $4, $5, $6, $7, $8)");
 
 /// The newest sheet of a class.
@@ -80,13 +81,16 @@ pub(in crate::screening) struct NewTick {
     pub reason: String,
 }
 
-pub(in crate::screening) fn insert(tx: &mut Tx<'_>, new: &NewSheet, ticks: &[NewTick]) -> Result<()> {
+/// Writes a sheet; false when somebody has saved one of the same number meanwhile.
+pub(in crate::screening) fn insert(tx: &mut Tx<'_>, new: &NewSheet, ticks: &[NewTick]) -> Result<bool> {
     let (school, now, day) = (tx.school(), tx.now(), tx.today());
     let sheet: RowId = tx.new_id();
-    tx.execute(INSERT, &[&school, &sheet, &new.year, &new.class, &new.number, &new.staff, &new.levels, &day, &now])?;
+    if tx.execute(INSERT, &[&school, &sheet, &new.year, &new.class, &new.number, &new.staff, &new.levels, &day, &now])? == 0 {
+        return Ok(false);
+    }
     for tick in ticks {
         let reason = tx.vault().seal_words(tick.pupil, REASON, &tick.reason)?;
         tx.execute(INSERT_TICK, &[&school, &sheet, &tick.pupil, &tick.kind.code(), &tick.ticked, &tick.source, &tick.talent, &reason])?;
     }
-    Ok(())
+    Ok(true)
 }
