@@ -3,7 +3,6 @@ child-left-behind-title = { $name }: file of a left-behind child
 child-left-behind-lead = Put together from the family facts, causes and guardians on record; nothing is entered twice.
 child-left-behind-edit = Update family facts
 child-left-behind-print = Print the forms of the class
-child-left-behind-home = At home
 child-left-behind-guardians = Guardians and telephones
 child-left-behind-changes = Changes at home
 child-left-behind-no-change = No change was recorded.

@@ -3,7 +3,6 @@ child-left-behind-title = { $name }的留守儿童档案
 child-left-behind-lead = 由已登记的家庭情况、成因和监护人合成，不用再填一遍。
 child-left-behind-edit = 更新家庭情况
 child-left-behind-print = 打印本班登记表
-child-left-behind-home = 家里的情况
 child-left-behind-guardians = 监护人与电话
 child-left-behind-changes = 家里的变化
 child-left-behind-no-change = 没有记录过变化。

@@ -3,7 +3,6 @@ child-left-behind-title = { $name }的留守兒童檔案
 child-left-behind-lead = 由已登記的家庭情況、成因和監護人合成，不用再填一遍。
 child-left-behind-edit = 更新家庭情況
 child-left-behind-print = 列印本班登記表
-child-left-behind-home = 家裡的情況
 child-left-behind-guardians = 監護人與電話
 child-left-behind-changes = 家裡的變化
 child-left-behind-no-change = 沒有記錄過變化。

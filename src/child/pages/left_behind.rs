@@ -11,7 +11,7 @@ use crate::child::{attendance, readers, results};
 use crate::pairing::pairs;
 use crate::roster::entrusted;
 use crate::roster::family;
-use crate::roster::family_facts::{Fact, Parent, Topic, UNKNOWN, facts_on, is_usual, label, standing, text};
+use crate::roster::family_facts::{Fact, Topic, UNKNOWN, facts_on, is_usual, label, standing, text};
 use crate::roster::family_news::{self, TASK};
 use crate::roster::family_rules::{Answer, Kind, judge, registry_count};
 use crate::roster::particulars::{self, Guardian};
@@ -64,9 +64,9 @@ struct LeftBehindPage {
     p: Page,
     id: PupilId,
     name: String,
-    class: Option<ClassId>,
+    /// Where the form of the class is printed; empty for who prints none.
+    print: String,
     counted: Vec<Counted>,
-    home: Vec<(String, String)>,
     guardians: Vec<GuardianView>,
     fields: Vec<Part>,
     changes: Vec<Change>,
@@ -93,9 +93,11 @@ fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let page = LeftBehindPage {
         p: cx.page_of(&Msg::new("child-left-behind-title").with("name", &child.name)),
         id,
-        class: child.seat.as_ref().map(|seat| seat.class),
+        print: match &child.seat {
+            Some(seat) => print_at(cx, seat.class)?,
+            None => String::new(),
+        },
         counted: counted(lang, &facts, today),
-        home: standing(&rows, today).into_iter().filter(|fact| told(fact)).map(|fact| (label(lang, fact.topic), text(lang, fact))).collect(),
         fields: fields(cx, &see, &rows, &guardians)?,
         guardians,
         waits: trail::tasks_of(cx.tx, me)?.iter().any(|task| task.kind == TASK && task.link == link),
@@ -169,8 +171,8 @@ fn causes(cx: &mut Cx<'_, '_>, id: PupilId) -> Result<(bool, Vec<(String, String
     Ok((true, found.iter().map(|one| (wording::cause(lang, one.cause), seen(&one.seen))).collect()))
 }
 
-fn part(lang: Lang, rows: &[Fact], day: SchoolDate, title: &str, topics: &[Topic]) -> Part {
-    let known = standing(rows, day).into_iter().filter(|row| told(row) && topics.contains(&row.topic) && row.until.is_none_or(|until| day <= until));
+fn part(lang: Lang, rows: &[Fact], day: SchoolDate, title: &str, belongs: impl Fn(Topic) -> bool) -> Part {
+    let known = standing(rows, day).into_iter().filter(|row| told(row) && belongs(row.topic) && row.until.is_none_or(|until| day <= until));
     let lines = known.map(|row| Line { label: label(lang, row.topic), text: text(lang, row), from: Some(row.from) }).collect();
     Part { title: words::word(lang, title), lines }
 }
@@ -179,9 +181,8 @@ fn part(lang: Lang, rows: &[Fact], day: SchoolDate, title: &str, topics: &[Topic
 fn fields(cx: &mut Cx<'_, '_>, see: &Permit<acts::SeePupil>, rows: &[Fact], guardians: &[GuardianView]) -> Result<Vec<Part>> {
     let (lang, id, today) = (cx.lang(), see.pupil()?, cx.tx.today());
     let word = |key: &str| words::word(lang, key);
-    let mut home: Vec<Topic> = [Parent::Father, Parent::Mother].into_iter().flat_map(|parent| [Topic::Work(parent), Topic::Calls(parent), Topic::Visits(parent)]).collect();
-    home.extend([Topic::Carer, Topic::Guardianship]);
-    let home = part(lang, rows, today, "child-left-behind-field-home", &home);
+    let elsewhere = [Topic::Hardship, Topic::Relief];
+    let home = part(lang, rows, today, "child-left-behind-field-home", |topic| !elsewhere.contains(&topic));
     let mut school = Part { title: word("child-left-behind-field-school"), lines: Vec::new() };
     if let Some(last) = results(cx.tx, see, lang)?.into_iter().next() {
         school.lines.push(Line { label: word("child-results"), text: last.name, from: Some(last.day) });
@@ -195,7 +196,7 @@ fn fields(cx: &mut Cx<'_, '_>, see: &Permit<acts::SeePupil>, rows: &[Fact], guar
             school.lines.push(Line { label: word("pairing-history"), text: pair.staff_name, from: Some(pair.from) });
         }
     }
-    let mut society = part(lang, rows, today, "child-left-behind-field-society", &[Topic::Hardship, Topic::Relief]);
+    let mut society = part(lang, rows, today, "child-left-behind-field-society", |topic| elsewhere.contains(&topic));
     for one in guardians.iter().filter(|one| one.entrusted) {
         society.lines.push(Line { label: word("roster-guardian-entrusted"), text: format!("{} {}", one.g.name, one.g.relation).trim().to_owned(), from: None });
     }
@@ -209,6 +210,16 @@ fn guardians(cx: &mut Cx<'_, '_>, see: &Permit<acts::SeePupil>) -> Result<Vec<Gu
         GuardianView { entrusted: more.entrusted, address: more.address.map(|text| text.open().clone()).unwrap_or_default(), g }
     };
     Ok(particulars::guardians(cx.tx, see)?.into_iter().map(view).collect())
+}
+
+/// Where the person prints the form: at once, or by way of the list of registers for who prints identity numbers and so gives a reason.
+fn print_at(cx: &mut Cx<'_, '_>, class: ClassId) -> Result<String> {
+    match cx.permit::<acts::PrintRegister>(class) {
+        Ok(permit) if permit.levels().has(Level::Identity) => Ok("/registers".to_owned()),
+        Ok(_) => Ok(format!("/registers/left-behind-form.docx?class={class}")),
+        Err(Error::NotFound | Error::Denied(_)) => Ok(String::new()),
+        Err(fault) => Err(fault),
+    }
 }
 
 /// Somebody has looked after the child: the tasks end (A6-06).

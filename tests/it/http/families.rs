@@ -260,5 +260,10 @@ fn a_left_behind_child_has_a_special_file_put_together_from_what_is_known_and_a_
     let rows = String::from_utf8_lossy(&teacher.download(&format!("/registers/left-behind-form.csv?class={class}")).bytes).into_owned();
     assert!(rows.contains("林小明") && rows.contains("广东省东莞市"), "{rows}");
     let office = house.as_("周主任");
+    let at_once = format!("/registers/left-behind-form.docx?class={class}");
+    assert!(shown.text.contains(&at_once), "who prints the class prints from here");
+    let (by_reason, none) = (office.get(&page).text, house.as_("沈老师").get(&page));
+    assert!(!by_reason.contains(&at_once) && by_reason.contains("打印本班登记表"), "who prints identity numbers gives the reason first");
+    assert!(none.status == 200 && !none.text.contains("打印本班登记表"), "who prints nothing is offered nothing");
     assert_eq!(office.download(&format!("/registers/left-behind-form.docx?class={class}")).status, 422, "who prints identity numbers says why");
 }
