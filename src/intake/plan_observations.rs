@@ -102,6 +102,9 @@ fn teacher(known: &Known, draft: &mut Draft<'_>, read: &Read<ObservedRow>, name:
         {
             return Some(*id);
         }
+        if draft.skipped(&key) {
+            return None;
+        }
         let message = if named.is_empty() { "intake-unknown-staff" } else { "intake-ask-staff" };
         let mut spot = spot_at(draft.source, read, &Field::Teacher, message.into());
         if !named.is_empty() {

@@ -458,6 +458,9 @@ fn what_teachers_saw_comes_in_as_a_sheet_beside_their_own_forms_and_is_taken_bac
     assert_eq!((counts(&preview), preview.questions.len()), ((6, 2, 0, 0, 4), 1), "{:?}", preview.problems);
     assert_eq!(cells(&preview), ["B4", "E5", "E6", "F7"], "a bare tick, two of one name, nobody of that name, a day to come");
     let question = &preview.questions[0];
+    let mut left_out = seen.clone();
+    left_out.said.answers.insert(question.key.clone(), Answer::Skip);
+    assert!(school.begun(&left_out).1.questions.is_empty(), "what the office leaves out is not asked again");
     let (chosen, _) = question.options.iter().find(|(_, label)| label.contains("T02")).unwrap();
     seen.said.answers.insert(question.key.clone(), Answer::Staff(chosen.parse().unwrap()));
     let (second, again) = school.taken_in(&seen);

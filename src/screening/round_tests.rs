@@ -459,12 +459,14 @@ fn however_often_children_change_classes_each_stands_on_one_list_with_what_was_s
 #[test]
 fn a_child_who_hears_badly_is_left_to_its_own_plan_unless_somebody_writes_why() {
     let (own, grade) = class(2026, 4, 1);
-    let school = school("round-plan", "2026-09-14", &[("a", "安安", (own, grade)), ("b", "宝宝", (own, grade))]);
+    let school = school("round-plan", "2026-09-14", &[("a", "安安", (own, grade)), ("b", "宝宝", (own, grade)), ("c", "晨晨", (own, grade))]);
     let wang = homeroom(&school, "王老师", own);
     let opened = open(&school, "2026-1");
-    for (child, kind) in [("a", "hearing"), ("b", "limb")] {
+    for (child, kind) in [("a", "hearing"), ("b", "limb"), ("c", "sight")] {
         let fact = NewFact::of(Topic::Disability, kind);
         as_::<acts::EditFamily, _>(&school, &wang, pupil(child), |tx, permit| family::write(tx, permit, &[fact], Source::Form)).unwrap();
+    }
+    for child in ["a", "b"] {
         add(&school, &wang, &opened, pupil(child));
     }
     let seen = |child| as_::<acts::SeeCandidates, _>(&school, &wang, child, |tx, permit| Ok(review::of_child(tx, permit, &opened)?.individual_plan)).unwrap();
@@ -474,4 +476,11 @@ fn a_child_who_hears_badly_is_left_to_its_own_plan_unless_somebody_writes_why() 
     say(&school, &wang, &opened, pupil("b"), What::Confirmed, "").unwrap();
     say(&school, &wang, &opened, pupil("a"), What::Watched, "").unwrap();
     say(&school, &wang, &opened, pupil("a"), What::Confirmed, "助听后听课正常，作业仍跟不上，与听力无关").unwrap();
+    as_::<acts::ReviewClass, _>(&school, &wang, own, |tx, permit| hand_up(tx, permit, &opened, "两人")).unwrap();
+    school.act::<acts::FileRound, _>(Subject::Grade(grade), |tx, permit| file(tx, permit, &opened)).unwrap();
+    let change = |kind: &str, reason: &str| {
+        school.act::<acts::FileRound, _>(pupil("c"), |tx, permit| changes::add(tx, permit, &opened, "target_pupil", kind, reason, Some(&talk("2026-09-14"))))
+    };
+    assert_eq!(fields(&change("learning", "开学后转来").unwrap_err()), ["reason"], "the change sheet asks as the list does");
+    change("learning", "戴上眼镜后看得清，落下的是转学前的功课").unwrap();
 }
