@@ -26,7 +26,7 @@ create table survey_tick (
   ticked boolean not null,
   source text not null check (source in ('register', 'screening', 'teacher')),
   talent text not null,
-  reason bytea,
+  reason_sealed bytea,
   primary key (school_id, sheet_id, pupil_id, kind),
   foreign key (school_id, sheet_id) references survey_sheet (school_id, id)
 );

@@ -13,3 +13,4 @@ report-kinds-source-teacher = Teacher
 report-kinds-since = Since
 report-kinds-reason = Reason
 report-kinds-arranged = What was arranged
+report-kinds-helped-by = Helped by { $names }

@@ -46,4 +46,7 @@ screening-survey-kind-migrant-child = Migrant
 screening-survey-kind-disability = Disability
 screening-survey-kind-borderline = Borderline
 screening-survey-kind-special-talent = Talent
+screening-survey-copy = Survey of all pupils
+screening-survey-copy-yes = is of this kind
+screening-survey-copy-no = is not of this kind
 event-screening-surveyed = The survey sheet of the class was saved

@@ -13,3 +13,4 @@ report-kinds-source-teacher = 老师填写
 report-kinds-since = 起始日期
 report-kinds-reason = 理由
 report-kinds-arranged = 帮扶措施
+report-kinds-helped-by = 帮扶人：{ $names }

@@ -46,4 +46,7 @@ screening-survey-kind-migrant-child = 外来
 screening-survey-kind-disability = 残疾
 screening-survey-kind-borderline = 边缘
 screening-survey-kind-special-talent = 特长
+screening-survey-copy = 分类摸排
+screening-survey-copy-yes = 属于
+screening-survey-copy-no = 不属于
 event-screening-surveyed = 保存了分类调查表

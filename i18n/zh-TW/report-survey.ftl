@@ -13,3 +13,4 @@ report-kinds-source-teacher = 老師填寫
 report-kinds-since = 起始日期
 report-kinds-reason = 理由
 report-kinds-arranged = 幫扶措施
+report-kinds-helped-by = 幫扶人：{ $names }

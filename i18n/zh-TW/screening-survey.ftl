@@ -46,4 +46,7 @@ screening-survey-kind-migrant-child = 外來
 screening-survey-kind-disability = 殘疾
 screening-survey-kind-borderline = 邊緣
 screening-survey-kind-special-talent = 特長
+screening-survey-copy = 分類摸排
+screening-survey-copy-yes = 屬於
+screening-survey-copy-no = 不屬於
 event-screening-surveyed = 儲存了分類調查表

@@ -10,8 +10,9 @@ use super::sql::survey::{self as sql, NewSheet, NewTick, TickRow};
 use super::survey_kinds::{Need, SurveyKind, TALENTS, Told, is_news, needs_reason};
 use crate::access::{Act, Level, Levels, Permit, acts};
 use crate::base::error::Problems;
-use crate::base::{Category, ClassId, Error, Msg, PupilId, Result, SchoolDate, YearId, limits};
+use crate::base::{Category, ClassId, Error, Lang, Msg, PupilId, Result, SchoolDate, YearId, limits, words};
 use crate::programme::kind_words::kinder;
+use crate::programme::naming::{self, Names};
 use crate::roster::family;
 use crate::roster::family_facts::Facts;
 use crate::roster::family_rules::{Answer, Kind, judge};
@@ -107,6 +108,35 @@ pub const fn need_code(need: Need) -> &'static str {
         Need::Family => "family",
         Need::Economic => "economic",
     }
+}
+
+/// The word to show for a kind: the school's own, or the product's.
+pub fn word(names: &Names, kind: SurveyKind, lang: Lang) -> String {
+    match kind.category().map(|category| names.own(category)) {
+        None | Some("") => words::word(lang, kind.key()),
+        Some(own) => own.to_owned(),
+    }
+}
+
+/// What the surveys said of the permit's child, for the copy that the family gets: day, the kind with its talent, and whether it is so, with the written reason; the newest
+/// first. PIPL article 45.
+///
+/// # Errors
+/// Faults of the database.
+pub fn for_family(tx: &mut Tx<'_>, permit: &Permit<acts::CopyPupil>, lang: Lang) -> Result<Vec<(SchoolDate, String, String)>> {
+    let (pupil, kinds, names) = (permit.pupil()?, open_kinds(permit.levels()), naming::names(tx)?);
+    let mut lines = Vec::new();
+    for row in sql::ticks_of(tx, pupil)? {
+        let Some(kind) = SurveyKind::of_code(&row.kind).filter(|kind| kinds.contains(kind)) else { continue };
+        let what = match row.talent.as_str() {
+            "" => word(&names, kind, lang),
+            talent => format!("{} · {}", word(&names, kind, lang), words::word(lang, &format!("screening-survey-talent-{talent}"))),
+        };
+        let said = words::word(lang, if row.ticked { "screening-survey-copy-yes" } else { "screening-survey-copy-no" });
+        let reason = sql::reason(tx, pupil, row.reason.as_deref())?;
+        lines.push((row.day, what, if reason.is_empty() { said } else { format!("{said} · {reason}") }));
+    }
+    Ok(lines)
 }
 
 /// The kinds that levels open, in order.

@@ -2,6 +2,8 @@
 //!
 //! What the register or the screening says is proposed; who fills in the sheet confirms it or says why not. A kind is never told from income or marks alone.
 
+use crate::base::Category;
+
 /// What opens a kind to a reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Need {
@@ -62,6 +64,11 @@ kinds! {
 }
 
 impl SurveyKind {
+    /// The category that it is, under which the school may call it by a word of its own. 单亲 and 无亲 are two.
+    pub fn category(self) -> Option<Category> {
+        self.code().parse().ok()
+    }
+
     /// The kind of an identifier.
     pub fn of_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.code() == code)
@@ -108,6 +115,12 @@ pub fn is_news(stored: Option<bool>, told: Told, ticked: bool) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn all_but_one_kind_are_categories() {
+        let own: Vec<SurveyKind> = SurveyKind::ALL.into_iter().filter(|kind| kind.category().is_none()).collect();
+        assert_eq!(own, [SurveyKind::NoParent], "single parents and no parents are two categories");
+    }
 
     #[test]
     fn each_of_the_ten_kinds_has_its_code_and_eight_are_of_the_plan() {

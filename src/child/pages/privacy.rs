@@ -13,6 +13,7 @@ use crate::roster::family;
 use crate::roster::family_facts::{label, text as fact_text};
 use crate::roster::movements;
 use crate::roster::particulars::{self, Numbers};
+use crate::screening::survey;
 use crate::trail;
 use crate::web::{Cx, Page, Policy, Reply, Routes};
 
@@ -63,6 +64,7 @@ struct Copy {
     attendance: Vec<AttendanceLine>,
     screening: Vec<Candidacy>,
     consents: Vec<(SchoolDate, String, String)>,
+    survey: Vec<(SchoolDate, String, String)>,
     case_file: Vec<(SchoolDate, String, String)>,
 }
 
@@ -151,6 +153,7 @@ fn gather(cx: &mut Cx<'_, '_>, id: PupilId) -> Result<Copy> {
         results: results(cx.tx, &see, lang)?,
         attendance: attendance(cx.tx, &see)?,
         screening: candidacies(cx.tx, &see, lang)?,
+        survey: survey::for_family(cx.tx, &permit, lang)?,
         case_file: family_copy::copy(cx.tx, &permit, lang)?,
         consents: consents.into_iter().map(|c| (c.day, word(lang, &format!("consent-{}", c.purpose)), format!("{} · {}", answer(&c), c.by_whom))).collect(),
     };

@@ -1,6 +1,6 @@
 //! 结对帮扶花名册: who helps whom, with the columns of the usual form (CONVENTIONS 2.2), and what the other registers say of helpers. A8-05, A9-06; internal.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::{Job, column};
 use crate::access::Subject;
@@ -29,6 +29,12 @@ impl Helpers {
         let mut manners: Vec<String> = own.iter().map(|pair| self.manner(job, pair)).collect();
         manners.dedup();
         (names.join(&comma), manners.join(&comma))
+    }
+
+    /// Who helps a child, in whatever programme, each once; empty when nobody does.
+    pub(super) fn named(&self, job: &Job<'_>, pupil: PupilId) -> String {
+        let names: BTreeSet<&str> = self.pairs.iter().filter(|pair| pair.pupil == pupil).map(|pair| pair.staff_name.as_str()).collect();
+        names.into_iter().collect::<Vec<_>>().join(&job.word("report-list-comma"))
     }
 
     fn manner(&self, job: &Job<'_>, pair: &Pair) -> String {

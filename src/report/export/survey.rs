@@ -2,10 +2,12 @@
 //!
 //! Only what somebody saved counts; what the register merely proposes does not. A kind of which nobody has spoken yet is a dash, not a nought.
 
+use super::pairs::Helpers;
 use super::{Job, column};
 use crate::access::{Permit, Subject, acts};
-use crate::base::{Msg, Result};
+use crate::base::{Msg, PupilId, Result};
 use crate::documents::register::{Align, Kind, Orientation, Register, Row, Section};
+use crate::programme::naming;
 use crate::roster::time::Class;
 use crate::screening::survey::{self, Sheet};
 use crate::screening::survey_kinds::SurveyKind;
@@ -27,7 +29,7 @@ impl Job<'_> {
     /// How many children of each class are of each kind; the kinds that the permit's levels do not open have no column.
     pub(super) fn kind_counts(&self, tx: &mut Tx<'_>, classes: &[Class]) -> Result<Register> {
         let sheets = self.sheets(tx, classes)?;
-        let kinds = survey::open_kinds(self.permit.levels());
+        let (kinds, names) = (survey::open_kinds(self.permit.levels()), naming::names(tx)?);
         let of = |sheet: &Sheet, kind: SurveyKind| sheet.spoken.contains(&kind).then(|| sheet.of_kind(kind).count());
         let said = |count: Option<usize>| count.map_or_else(|| NOT_SPOKEN.to_owned(), |count| count.to_string());
         let mut rows = Vec::new();
@@ -45,7 +47,7 @@ impl Job<'_> {
         total.push(String::new());
         rows.push(Row { cells: total, strong: true });
         let mut columns = vec![column(self.word("report-class"), 24.0, Align::Left, Kind::Text), column(self.word("report-pupils"), 18.0, Align::Center, Kind::Number)];
-        columns.extend(kinds.iter().map(|kind| column(self.word(kind.key()), 18.0, Align::Center, Kind::Number)));
+        columns.extend(kinds.iter().map(|kind| column(survey::word(&names, *kind, self.lang), 18.0, Align::Center, Kind::Number)));
         columns.push(column(self.word("report-kinds-surveyed"), 24.0, Align::Center, Kind::Text));
         let sections = vec![Section { name: String::new(), subtitle: String::new(), rows }];
         let notes = vec![self.word("report-kinds-note")];
@@ -53,10 +55,18 @@ impl Job<'_> {
         Ok(Register { columns, sections, notes, signatures, orientation: Orientation::Landscape, ..Register::default() })
     }
 
-    /// The children of each kind, one section a kind, with the source, since when, and the written reason.
+    /// What is arranged for a child already: who helps it. The rest is for the pen.
+    fn arranged(&self, helpers: &Helpers, pupil: PupilId) -> String {
+        match helpers.named(self, pupil).as_str() {
+            "" => String::new(),
+            names => Msg::new("report-kinds-helped-by").with("names", names).text(self.lang),
+        }
+    }
+
+    /// The children of each kind, one section a kind, with the source, since when, the written reason, and who helps it.
     pub(super) fn kind_files(&self, tx: &mut Tx<'_>, classes: &[Class]) -> Result<Register> {
         let sheets = self.sheets(tx, classes)?;
-        let mut sections = Vec::new();
+        let (mut sections, names, helpers) = (Vec::new(), naming::names(tx)?, self.helpers_on(tx)?);
         for kind in survey::open_kinds(self.permit.levels()) {
             let mut rows = Vec::new();
             for (class, sheet) in &sheets {
@@ -65,10 +75,13 @@ impl Job<'_> {
                     let seat = child.seat.map(|seat| seat.to_string()).unwrap_or_default();
                     let source = self.word(&format!("report-kinds-source-{}", stored.source));
                     let note = [talent, stored.reason.clone()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(&self.word("report-reason-joint"));
-                    rows.push(Row { cells: vec![class.name.clone(), seat, child.name.clone(), source, stored.since.to_string(), note, String::new()], strong: false });
+                    rows.push(Row {
+                        cells: vec![class.name.clone(), seat, child.name.clone(), source, stored.since.to_string(), note, self.arranged(&helpers, child.id)],
+                        strong: false,
+                    });
                 }
             }
-            let name = self.word(kind.key());
+            let name = survey::word(&names, kind, self.lang);
             let subtitle = format!("{name}　{}", Msg::new("report-count").with("count", rows.len()).text(self.lang));
             sections.push(Section { name, subtitle, rows });
         }
@@ -80,7 +93,7 @@ impl Job<'_> {
             text("report-kinds-source", 26.0),
             column(self.word("report-kinds-since"), 24.0, Align::Center, Kind::Text),
             text("report-kinds-reason", 60.0),
-            column(self.word("report-kinds-arranged"), 60.0, Align::Left, Kind::Blank),
+            text("report-kinds-arranged", 60.0),
         ];
         let notes = vec![self.word("report-kinds-note")];
         let signatures = self.signatures(&["report-sign-filler", "report-sign-checker", "report-date"]);

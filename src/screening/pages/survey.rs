@@ -8,6 +8,7 @@ use askama::Template;
 
 use crate::access::{Action, Level, Levels, acts};
 use crate::base::{ClassId, Msg, PupilId, Result, words};
+use crate::programme::naming::{self, Names};
 use crate::results::classes_of;
 use crate::roster::time;
 use crate::screening::survey::{self as verbs, Child, Mark, Sheet, Typed, need_code};
@@ -95,8 +96,8 @@ fn ticked(p: &Page, child: &Child, mark: &Mark) -> bool {
 }
 
 /// What the register says of a kind, in words, where it says something that one should know.
-fn note(p: &Page, mark: &Mark, ticked: bool) -> Option<String> {
-    let kind = p.t(mark.kind.key());
+fn note(p: &Page, names: &Names, mark: &Mark, ticked: bool) -> Option<String> {
+    let kind = verbs::word(names, mark.kind, p.lang);
     if mark.told == Told::Yes {
         let why: Vec<String> = mark.why.iter().map(|why| p.m(why)).collect();
         let key = if ticked { "screening-survey-told" } else { "screening-survey-told-otherwise" };
@@ -120,12 +121,12 @@ fn reasons(p: &Page, child: &Child) -> Vec<ReasonView> {
     reasons
 }
 
-fn child_view(p: &Page, child: &Child) -> ChildView {
+fn child_view(p: &Page, names: &Names, child: &Child) -> ChildView {
     let (mut boxes, mut notes, mut talent) = (Vec::new(), Vec::new(), None);
     for mark in &child.marks {
         let ticked = ticked(p, child, mark);
-        boxes.push(BoxView { word: p.t(mark.kind.key()), field: field(child, mark.kind), ticked, differs: disagrees(mark.told, ticked) });
-        notes.extend(note(p, mark, ticked));
+        boxes.push(BoxView { word: verbs::word(names, mark.kind, p.lang), field: field(child, mark.kind), ticked, differs: disagrees(mark.told, ticked) });
+        notes.extend(note(p, names, mark, ticked));
         if mark.kind == SurveyKind::Talent {
             let name = format!("t-{}", child.id);
             let chosen = p.old_or(&name, mark.stored.as_ref().map(|stored| stored.talent.clone()).unwrap_or_default());
@@ -139,8 +140,8 @@ fn child_view(p: &Page, child: &Child) -> ChildView {
 }
 
 /// The kinds that the reader may not read, in a sentence; empty when there are none.
-fn hidden(p: &Page, sheet: &Sheet) -> String {
-    let hidden: Vec<String> = SurveyKind::ALL.into_iter().filter(|kind| !sheet.kinds.contains(kind)).map(|kind| p.t(kind.key())).collect();
+fn hidden(p: &Page, names: &Names, sheet: &Sheet) -> String {
+    let hidden: Vec<String> = SurveyKind::ALL.into_iter().filter(|kind| !sheet.kinds.contains(kind)).map(|kind| verbs::word(names, kind, p.lang)).collect();
     if hidden.is_empty() { String::new() } else { p.tv("screening-survey-hidden", "kinds", hidden.join(&p.t("screening-list-comma"))) }
 }
 
@@ -148,7 +149,7 @@ fn hidden(p: &Page, sheet: &Sheet) -> String {
 pub(super) fn form(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let permit = cx.permit::<acts::SurveyClass>(cx.path::<ClassId>("class")?)?;
     let class = time::class(cx.tx, permit.class()?)?;
-    let sheet = verbs::sheet(cx.tx, &permit)?;
+    let (sheet, names) = (verbs::sheet(cx.tx, &permit)?, naming::names(cx.tx)?);
     cx.saw("SurveyClass", permit.subject(), permit.levels().within(SHOWN));
     let p = cx.page_of(&Msg::new("screening-survey-of").with("class", &class.name));
     let lead = match &sheet.last {
@@ -157,11 +158,11 @@ pub(super) fn form(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     };
     let page = FormPage {
         lead: lead.text(p.lang),
-        hidden: hidden(&p, &sheet),
+        hidden: hidden(&p, &names, &sheet),
         number: sheet.number,
         action: format!("/screening/classes/{}/survey", class.id),
-        heads: sheet.kinds.iter().map(|kind| p.t(kind.key())).collect(),
-        rows: sheet.children.iter().map(|child| child_view(&p, child)).collect(),
+        heads: sheet.kinds.iter().map(|kind| verbs::word(&names, *kind, p.lang)).collect(),
+        rows: sheet.children.iter().map(|child| child_view(&p, &names, child)).collect(),
         p,
     };
     cx.render(&page)

@@ -2,23 +2,26 @@
 
 use crate::base::{ClassId, PupilId, Result, RowId, SchoolDate, StaffId, YearId};
 use crate::screening::survey_kinds::SurveyKind;
-use crate::store::{Sql, Tx};
+use crate::store::{Row, Sql, Tx};
 
-const REASON: &str = "survey_tick.reason";
+const REASON: &str = "survey_tick.reason_sealed";
 
 const NEWEST: Sql = Sql("select s.class_id, s.number, s.day, coalesce(f.name, '') from survey_sheet s
       left join staff f on f.school_id = s.school_id and f.id = s.staff_id
      where s.school_id = $1 and s.year_id = $2 and not exists (select 1 from survey_sheet n
        where n.school_id = s.school_id and n.year_id = s.year_id and n.class_id = s.class_id and n.number > s.number) order by s.class_id");
 const SPOKEN: Sql = Sql("select distinct class_id, levels from survey_sheet where school_id = $1 and year_id = $2 order by class_id, levels");
-const TICKS: Sql = Sql("select t.pupil_id, t.kind, t.ticked, t.source, t.talent, t.reason, s.day from survey_tick t
+const TICKS: Sql = Sql("select t.pupil_id, t.kind, t.ticked, t.source, t.talent, t.reason_sealed, s.day from survey_tick t
       join survey_sheet s on s.school_id = t.school_id and s.id = t.sheet_id
       join place l on l.school_id = t.school_id and l.pupil_id = t.pupil_id
      where t.school_id = $1 and s.year_id = $2 and l.class_id = $3 and cast($4 as date) between l.from_day and l.until_day
      order by s.at_ms, s.number, t.pupil_id, t.kind, s.id");
+const TICKS_OF: Sql = Sql("select t.pupil_id, t.kind, t.ticked, t.source, t.talent, t.reason_sealed, s.day from survey_tick t
+      join survey_sheet s on s.school_id = t.school_id and s.id = t.sheet_id
+     where t.school_id = $1 and t.pupil_id = $2 order by s.at_ms desc, s.number desc, t.kind, s.id");
 const INSERT: Sql = Sql("insert into survey_sheet (school_id, id, year_id, class_id, number, staff_id, levels, day, at_ms) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      on conflict (school_id, year_id, class_id, number) do nothing");
-const INSERT_TICK: Sql = Sql("insert into survey_tick (school_id, sheet_id, pupil_id, kind, ticked, source, talent, reason) values ($1, $2, $3, $4, $5, $6, $7, $8)");
+const INSERT_TICK: Sql = Sql("insert into survey_tick (school_id, sheet_id, pupil_id, kind, ticked, source, talent, reason_sealed) values ($1, $2, $3, $4, $5, $6, $7, $8)");
 
 /// The newest sheet of a class.
 pub(in crate::screening) struct Newest {
@@ -52,9 +55,16 @@ pub(in crate::screening) struct TickRow {
 
 /// What was said in a school year of the children who sit in a class on a day, the oldest first.
 pub(in crate::screening) fn ticks(tx: &mut Tx<'_>, year: YearId, class: ClassId, day: SchoolDate) -> Result<Vec<TickRow>> {
-    tx.query(TICKS, &[&tx.school(), &year, &class, &day], |row| {
-        Ok(TickRow { pupil: row.get(0)?, kind: row.get(1)?, ticked: row.get(2)?, source: row.get(3)?, talent: row.get(4)?, reason: row.get(5)?, day: row.get(6)? })
-    })
+    tx.query(TICKS, &[&tx.school(), &year, &class, &day], tick_row)
+}
+
+/// All that was ever said of a child, the newest first.
+pub(in crate::screening) fn ticks_of(tx: &mut Tx<'_>, pupil: PupilId) -> Result<Vec<TickRow>> {
+    tx.query(TICKS_OF, &[&tx.school(), &pupil], tick_row)
+}
+
+fn tick_row(row: &Row<'_>) -> Result<TickRow> {
+    Ok(TickRow { pupil: row.get(0)?, kind: row.get(1)?, ticked: row.get(2)?, source: row.get(3)?, talent: row.get(4)?, reason: row.get(5)?, day: row.get(6)? })
 }
 
 /// The words of a reason.

@@ -20,4 +20,6 @@ pub(super) fn live(house: &House) {
     for page in ["/screening/survey", &form] {
         assert_eq!(house.as_("王老师").get(page).status, 200, "{page}");
     }
+    let copy = house.as_("陈校长").get(&format!("/pupils/{child}/copy"));
+    assert!(copy.status == 200 && copy.text.contains("特长 · ") && copy.text.contains("家长愿意给班级讲课"), "the family's copy has it: {}", copy.main());
 }

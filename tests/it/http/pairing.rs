@@ -173,3 +173,28 @@ fn of_a_hundred_hands_that_reach_for_the_last_place_of_a_mentor_one_gets_it() {
         assert_eq!(until, day("2027-01-22"), "until the last term of the school year that there is (A8-08)");
     }
 }
+
+#[test]
+fn the_files_of_the_survey_say_who_helps_and_use_the_schools_own_words() {
+    let house = House::sqlite();
+    let child = house.here.child("4.2", "林小明").id;
+    house.act(Subject::School, |tx, permit: &Permit<acts::ManageProgrammes>| {
+        bangfu::programme::naming::rename(tx, permit, &[("special_talent".parse().unwrap(), "有所长".to_owned())].into())
+    });
+    let form = format!("/screening/classes/{}/survey", house.here.class("4.2").0);
+    let fields = [
+        ("number", "0"),
+        (&format!("c-{child}"), "1"),
+        (&format!("k-{child}-special_talent"), "1"),
+        (&format!("t-{child}"), "art"),
+        (&format!("r-{child}-academic"), "与任课老师商量过"),
+    ];
+    assert_eq!(house.as_("王老师").post_form(&form, &fields).status, 303);
+    assert!(house.as_("王老师").get(&form).text.contains("有所长"));
+    let csv = || String::from_utf8_lossy(&house.as_("王老师").download(&format!("/registers/kind-files.csv?class={}", house.here.class("4.2").0)).bytes).into_owned();
+    let before = csv();
+    assert!(before.contains("有所长") && before.contains("林小明") && !before.contains("帮扶人"), "{before}");
+    confirm(&house, house.here.programme, "target_pupil", &[child]);
+    send(&house, "pairs", &[("pupil", &child.to_string()), ("staff", &house.here.person("冯老师").staff.to_string())]);
+    assert!(csv().contains("帮扶人：冯老师"), "{}", csv());
+}
