@@ -229,7 +229,7 @@ struct JobPage {
 }
 
 #[derive(Template)]
-#[template(path = "web/pages/_job.html")]
+#[template(path = "web/pages/_job_news.html")]
 struct JobPart {
     p: Page,
     done: u64,
@@ -241,14 +241,14 @@ struct JobPart {
 
 fn show_job(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let id: RowId = cx.path("id")?;
-    let p = cx.page("web-job-title");
     let cancel = format!("/jobs/{id}/cancellation");
-    let (done, total, failed, finished) = match cx.app.jobs.state(id, cx.who.school, cx.who.staff())? {
-        JobState::Working(done, total) => (done, total, Vec::new(), String::new()),
-        JobState::Failed(messages) => (0, 0, messages.iter().map(|m| m.text(cx.who.lang)).collect(), String::new()),
+    let (title, done, total, failed, finished) = match cx.app.jobs.state(id, cx.who.school, cx.who.staff())? {
+        JobState::Working(done, total) => ("web-job-title", done, total, Vec::new(), String::new()),
+        JobState::Failed(messages) => ("web-job-failed", 0, 0, messages.iter().map(|m| m.text(cx.who.lang)).collect(), String::new()),
         JobState::Done(page) if !cx.req.partial => return Ok(Reply::go(page)),
-        JobState::Done(page) => (1, 1, Vec::new(), page),
+        JobState::Done(page) => ("web-job-done", 1, 1, Vec::new(), page),
     };
+    let p = cx.page(title);
     if cx.req.partial { cx.render(&JobPart { p, done, total, failed, finished, cancel }) } else { cx.render(&JobPage { p, done, total, failed, finished, cancel }) }
 }
 

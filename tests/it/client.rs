@@ -67,6 +67,11 @@ impl Client {
         answer(self.agent.get(self.base.clone() + path).call())
     }
 
+    /// Asks for the part of a page that is swapped in.
+    pub(crate) fn part(&self, path: &str) -> Answer {
+        answer(self.agent.get(self.base.clone() + path).header("hx-request", "true").call())
+    }
+
     /// Asks for a file.
     pub(crate) fn download(&self, path: &str) -> Download {
         let mut response = self.agent.get(self.base.clone() + path).call().unwrap();

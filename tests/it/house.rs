@@ -90,6 +90,8 @@ impl Drop for Database {
 pub(crate) struct House {
     /// The data.
     pub store: Store,
+    /// The running server.
+    pub app: App,
     /// The clock of everything.
     pub clock: Arc<FixedClock>,
     /// 阳光小学, the school of the tests.
@@ -142,7 +144,7 @@ impl House {
         let config = Config { public_url: None, uploads: folder.path().join("uploads"), reader: PathBuf::from(env!("CARGO_BIN_EXE_bangfu")) };
         let app = App::new(store.clone(), config).unwrap();
         let (server, address) = serve(&app);
-        Self { store, clock, here, there, address, server: Some(server), database, folder }
+        Self { store, app, clock, here, there, address, server: Some(server), database, folder }
     }
 
     /// Where the server answers.

@@ -4,6 +4,7 @@ mod cases;
 mod chain;
 mod double;
 mod families;
+mod jobs;
 mod observation;
 mod office;
 mod pairing;
