@@ -20,6 +20,9 @@ use crate::roster::time;
 use crate::store::Tx;
 use crate::trail;
 
+/// Kind of the task of a homeroom teacher whose class is not surveyed.
+pub const TASK: &str = "screening-survey";
+
 /// What was saved of a child and a kind in the school year.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stored {
@@ -257,6 +260,13 @@ pub fn surveyed(tx: &mut Tx<'_>, year: YearId) -> Result<HashMap<ClassId, (Schoo
     Ok(sql::newest(tx, year)?.into_iter().map(|newest| (newest.class, (newest.day, newest.by))).collect())
 }
 
+/// What to say when two kinds are ticked of which a child cannot be at the same time.
+fn contradiction(kind: SurveyKind, typed: &Typed) -> Option<&'static str> {
+    let other = kind.against()?;
+    let key = if kind.need() == Need::Academic { "screening-survey-not-both-marks" } else { "screening-survey-not-both-means" };
+    (typed.ticked.contains(&kind) && typed.ticked.contains(&other)).then_some(key)
+}
+
 /// What a box says newly, if anything; problems are noted at the field.
 fn tick(child: &Child, mark: &Mark, typed: &Typed, problems: &mut Problems) -> Option<NewTick> {
     let (ticked, need) = (typed.ticked.contains(&mark.kind), need_code(mark.kind.need()));
@@ -284,6 +294,30 @@ fn tick(child: &Child, mark: &Mark, typed: &Typed, problems: &mut Problems) -> O
     news.then_some(NewTick { pupil: child.id, kind: mark.kind, ticked, source, talent, reason })
 }
 
+/// Asks the homeroom teachers of all classes that nobody has surveyed in the present school year to do so by a day, or says another day. Gives the number of classes.
+///
+/// # Errors
+/// A problem at `due` when the day is past, or when there is no term.
+pub fn ask(tx: &mut Tx<'_>, permit: &Permit<acts::ManageRounds>, due: SchoolDate) -> Result<usize> {
+    let today = tx.today();
+    if due < today {
+        return Err(Error::at("due", "screening-survey-due-past"));
+    }
+    let term = time::current_term(tx)?.ok_or_else(|| Error::at("due", "screening-survey-no-term"))?;
+    let done = surveyed(tx, term.year)?;
+    let open: HashMap<ClassId, String> = time::classes(tx, term.year)?.into_iter().filter(|class| !done.contains_key(&class.id)).map(|class| (class.id, class.name)).collect();
+    for class in open.keys() {
+        trail::end_tasks(tx, permit.who(), TASK, *class, false)?;
+    }
+    for (class, staff, _) in time::homerooms(tx, term.year, today)? {
+        if let Some(name) = open.get(&class) {
+            trail::open_task(tx, staff, TASK, class, &format!("/screening/classes/{class}/survey"), &[("class", name.clone())], due)?;
+        }
+    }
+    trail::note(tx, permit.who(), "screening.survey-asked", term.year, &serde_json::json!({ "due": due, "classes": open.len() }))?;
+    Ok(open.len())
+}
+
 /// Saves the sheet of the permit's class: what changed, for the kinds that the person may read; others stay as they are. Gives how many boxes changed.
 ///
 /// # Errors
@@ -303,14 +337,21 @@ pub fn save(tx: &mut Tx<'_>, permit: &Permit<acts::SurveyClass>, seen: i64, type
     let mut ticks = Vec::new();
     for child in &sheet.children {
         let Some(typed) = typed.get(&child.id) else { continue };
+        if let Some(key) = child.marks.iter().find_map(|mark| contradiction(mark.kind, typed)) {
+            problems.note(format!("c-{}", child.id), Msg::new(key).with("name", &child.name));
+        }
         ticks.extend(child.marks.iter().filter_map(|mark| tick(child, mark, typed, &mut problems)));
     }
     problems.end()?;
     let needs: BTreeSet<&'static str> = sheet.kinds.iter().map(|kind| need_code(kind.need())).collect();
-    let levels = needs.into_iter().collect::<Vec<_>>().join(",");
+    let levels = needs.iter().copied().collect::<Vec<_>>().join(",");
     let new = NewSheet { year: term.year, class, number: sheet.number + 1, staff: permit.who().staff(), levels };
     if !sql::insert(tx, &new, &ticks)? {
         return Err(Error::at("", "screening-survey-saved-meanwhile"));
+    }
+    if needs.contains(need_code(Need::Academic)) {
+        // The aid officer's ticks alone are not the survey of the class.
+        trail::end_tasks(tx, permit.who(), TASK, class, true)?;
     }
     trail::note(tx, permit.who(), "screening.surveyed", class, &serde_json::json!({ "number": sheet.number + 1, "boxes": ticks.len() }))?;
     Ok(ticks.len())

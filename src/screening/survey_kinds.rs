@@ -69,6 +69,17 @@ impl SurveyKind {
         self.code().parse().ok()
     }
 
+    /// The kind that a child cannot be of at the same time, in one school year.
+    pub const fn against(self) -> Option<Self> {
+        match self {
+            Self::HighAchiever => Some(Self::LearningDifficulty),
+            Self::LearningDifficulty => Some(Self::HighAchiever),
+            Self::WellOff => Some(Self::LowIncome),
+            Self::LowIncome => Some(Self::WellOff),
+            _ => None,
+        }
+    }
+
     /// The kind of an identifier.
     pub fn of_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.code() == code)
@@ -115,6 +126,14 @@ pub fn is_news(stored: Option<bool>, told: Told, ticked: bool) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn two_kinds_that_exclude_each_other_say_so_of_each_other() {
+        for kind in SurveyKind::ALL {
+            assert!(kind.against().is_none_or(|other| other != kind && other.against() == Some(kind)), "{kind:?}");
+        }
+        assert_eq!(SurveyKind::ALL.into_iter().filter(|kind| kind.against().is_some()).count(), 4);
+    }
 
     #[test]
     fn all_but_one_kind_are_categories() {

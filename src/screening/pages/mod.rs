@@ -42,6 +42,7 @@ pub fn routes() -> Routes {
         .get_work("/n/{token}", Policy::Public, nomination_link::show)
         .post_work("/n/{token}", Policy::Public, nomination_link::take, nomination_link::nowhere)
         .get("/screening/survey", survey, survey::list)
+        .post("/screening/survey", Policy::May(Action::ManageRounds), survey::ask, survey::list)
         .get("/screening/classes/{class}/survey", survey, survey::form)
         .post("/screening/classes/{class}/survey", survey, survey::save, survey::form)
         .get("/screening/rules", see, rules::list)

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 
-use crate::access::{Action, Level, Levels, acts};
-use crate::base::{ClassId, Msg, PupilId, Result, words};
+use crate::access::{Action, Level, Levels, Subject, acts};
+use crate::base::{ClassId, Error, Msg, PupilId, Result, SchoolDate, words};
 use crate::programme::naming::{self, Names};
 use crate::results::classes_of;
 use crate::roster::time;
@@ -16,6 +16,9 @@ use crate::screening::survey_kinds::{SurveyKind, TALENTS, Told, begins, disagree
 use crate::web::{Choice, Cx, Page, Reply};
 
 const SHOWN: Levels = Levels::of(&[Level::Basic, Level::Academic, Level::Family, Level::Economic]);
+
+/// Days within which the form proposes that a class is surveyed.
+const USUAL_DAYS: i64 = 14;
 
 struct ClassRow {
     name: String,
@@ -30,6 +33,8 @@ struct ListPage {
     p: Page,
     rows: Vec<ClassRow>,
     done: usize,
+    /// The day that the form proposes, for who may ask the classes while some are not surveyed.
+    due: Option<SchoolDate>,
 }
 
 /// The classes that the person may survey, with the day of their last sheet.
@@ -47,7 +52,18 @@ pub(super) fn list(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         }
     }
     let done = rows.iter().filter(|row| row.done).count();
-    cx.render(&ListPage { p: cx.page("screening-survey-title"), rows, done })
+    let asks = done < rows.len() && cx.who.may_everywhere(Action::ManageRounds);
+    let due = asks.then(|| cx.tx.today().plus_days(USUAL_DAYS));
+    cx.render(&ListPage { p: cx.page("screening-survey-title"), rows, done, due })
+}
+
+/// Asks the classes that are not surveyed.
+pub(super) fn ask(cx: &mut Cx<'_, '_>) -> Result<Reply> {
+    let permit = cx.permit::<acts::ManageRounds>(Subject::School)?;
+    let due = cx.field("due").trim().parse::<SchoolDate>().map_err(|_| Error::at("due", "screening-survey-due-needed"))?;
+    let classes = verbs::ask(cx.tx, &permit, due)?;
+    cx.did("ManageRounds", Subject::School, Levels::NONE, format!("survey asked of {classes} classes"));
+    Ok(Reply::done("/screening/survey", Msg::new("screening-survey-asked").with("count", classes)))
 }
 
 struct BoxView {

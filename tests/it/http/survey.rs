@@ -112,3 +112,26 @@ fn the_registers_of_the_survey_count_what_was_saved_and_hold_the_levels() {
     assert!(whole.contains("家庭经济困难") && whole.contains("老师填写"), "{whole}");
     assert!(!csv("王老师", "eight-kinds").contains("家庭经济困难") && csv("陈校长", "eight-kinds").contains("家庭经济困难"));
 }
+
+#[test]
+fn the_office_asks_the_classes_and_the_task_is_done_with_the_sheet() {
+    let house = House::sqlite();
+    let (form, of) = (form(&house), names(&house, "何田田"));
+    let (wang, office) = (house.as_("王老师"), house.as_("周主任"));
+    let ask = |due: &str| office.post_form("/screening/survey", &[("due", due)]);
+    for (due, says) in [("", "请填写日期"), ("2026-09-01", "已经过去"), ("九月底", "请填写日期")] {
+        let refused = ask(due);
+        assert_eq!((refused.status, refused.text.contains(says)), (422, true), "{due}: {}", refused.main());
+    }
+    assert_eq!(ask("2026-10-10").status, 303);
+    assert_eq!(ask("2026-10-12").status, 303, "asked again: another day, no second task");
+    let today = wang.get("/").text;
+    assert_eq!((today.matches("的八类学生").count(), today.contains("10 月 12 日")), (1, true), "{today}");
+    assert!(!wang.get("/screening/survey").text.contains("发给班主任"), "a class teacher asks nobody");
+    assert_eq!(send(&house.as_("孙老师"), &form, "0", &of, &[("low_income", "1"), ("economic", "冬衣不够")]).status, 303);
+    assert!(wang.get("/").text.contains("的八类学生"), "what the aid officer knows is not the survey of the class");
+    let both = send(&wang, &form, "1", &of, &[("high_achiever", "1"), ("learning_difficulty", "1")]);
+    assert_eq!((both.status, both.text.contains("只能勾选一个")), (422, true), "{}", both.main());
+    assert_eq!(send(&wang, &form, "1", &of, &[("high_achiever", "1")]).status, 303);
+    assert!(!wang.get("/").text.contains("的八类学生"));
+}
