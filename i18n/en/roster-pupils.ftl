@@ -247,3 +247,4 @@ roster-guardian-identity = Identity number
 roster-guardian-identity-hint = Seen only by who may see numbers; kept sealed.
 roster-guardian-identity-held = It is held. Fill in only to change it.
 roster-guardian-address-long = The address is too long; at most { $most } characters.
+roster-new-parcel = With papers of the former school

@@ -235,3 +235,4 @@ roster-guardian-identity = 身份证号
 roster-guardian-identity-hint = 只有能看证件号的人看得到，加密保存。
 roster-guardian-identity-held = 已登记。要改才填，留空不变。
 roster-guardian-address-long = 住址太长，最多 { $most } 个字。
+roster-new-parcel = 带资料包转来的

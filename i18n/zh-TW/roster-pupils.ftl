@@ -235,3 +235,4 @@ roster-guardian-identity = 身分證號
 roster-guardian-identity-hint = 只有能看證件號的人看得到，加密保存。
 roster-guardian-identity-held = 已登記。要改才填，留空不變。
 roster-guardian-address-long = 住址太長，最多 { $most } 個字。
+roster-new-parcel = 帶資料包轉來的

@@ -11,6 +11,7 @@ pub mod error;
 pub mod id;
 pub mod limits;
 pub mod os;
+pub mod phrase;
 pub mod sealed;
 pub mod term;
 pub mod text;

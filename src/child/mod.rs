@@ -3,6 +3,7 @@
 //! Each part is given only at the level that the person holds; a subject teacher sees the own subjects.
 
 pub mod export;
+pub mod parcel;
 mod sql;
 
 pub mod pages;

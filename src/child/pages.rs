@@ -2,10 +2,12 @@
 
 mod consents;
 mod left_behind;
+mod parcel;
 mod privacy;
 
 use askama::Template;
 
+use super::parcel as parcel_verbs;
 use super::{AssessmentLine, AttendanceLine, Candidacy, Reader, View, attendance, candidacies, readers, results, subject_word, tell_homeroom, titled, views};
 use crate::access::{self, Action, Duty, Level, Levels, Permit, Subject, acts, audit};
 use crate::base::{Error, Lang, Msg, PupilId, Result, SchoolDate, Stamp, words};
@@ -34,6 +36,7 @@ pub fn routes() -> Routes {
         .post("/pupils/{id}/glass", see, break_glass, show_glass)
         .and(consents::routes())
         .and(left_behind::routes())
+        .and(parcel::routes())
         .and(privacy::routes())
 }
 
@@ -78,6 +81,8 @@ struct May {
     erase: bool,
     /// There is a case file that the person may see.
     case: bool,
+    /// Papers of another school came along.
+    arrival: bool,
 }
 
 impl ChildPage {
@@ -145,6 +150,7 @@ fn show_child(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         copy: may_do(Action::CopyPupil),
         erase: may_do(Action::ErasePupil) && c.seat.is_none(),
         case: has_case(cx, id)?,
+        arrival: parcel_verbs::came_along(cx.tx, &permit)?,
     };
     let kinds = if family { kinds(cx, &permit)? } else { Vec::new() };
     let page = ChildPage {

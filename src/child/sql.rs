@@ -1,7 +1,7 @@
-//! What the child's page reads from other rooms' tables: `result`, `assessment`, `absence`, `attendance_total`, `candidate`, `screening_run`, `term`, `consent`, `place`, `pupil`.
+//! The parcels of the room, and what the child's page reads from other rooms' tables: `result`, `assessment`, `absence`, `attendance_total`, `candidate`, `screening_run`, `term`, `consent`, `place`, `pupil`.
 
 use super::{AttendanceLine, ConsentLine};
-use crate::base::{AssessmentId, ClassId, PupilId, Result, SchoolDate};
+use crate::base::{AssessmentId, ClassId, PupilId, Result, RowId, SchoolDate};
 use crate::store::{Sql, Tx};
 
 /// A result as it is stored.
@@ -61,4 +61,49 @@ pub(super) fn class_consents(tx: &mut Tx<'_>, class: ClassId, purpose: &str, day
     tx.query(CLASS_CONSENTS, &[&tx.school(), &class, &purpose, &day], |row| {
         Ok(ConsentLine { id: row.get(0)?, name: row.get(1)?, seat_no: row.get(2)?, given: row.get(3)?, day: row.get(4)?, withdrawn: row.get(5)? })
     })
+}
+
+/// Where the vault keeps what came along.
+const CONTENT: &str = "parcel.content_sealed";
+
+const PARCEL_KNOWN: Sql = Sql("select count(*) from parcel where school_id = $1 and id = $2");
+const COUNT_PARCELS: Sql = Sql("select count(*) from parcel where school_id = $1 and pupil_id = $2");
+const INSERT_PARCEL: Sql =
+    Sql("insert into parcel (school_id, id, pupil_id, from_school, made_on, accepted_on, content_sealed, actor, at_ms) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
+const PARCELS_OF: Sql = Sql("select from_school, made_on, accepted_on, content_sealed from parcel where school_id = $1 and pupil_id = $2 order by at_ms desc, id");
+
+/// A parcel that was accepted.
+pub(super) struct ParcelRow {
+    pub from: String,
+    pub made_on: SchoolDate,
+    pub accepted_on: SchoolDate,
+    pub content: String,
+}
+
+/// Whether a parcel was accepted before.
+pub(super) fn parcel_is_known(tx: &mut Tx<'_>, id: RowId) -> Result<bool> {
+    Ok(tx.number(PARCEL_KNOWN, &[&tx.school(), &id])? > 0)
+}
+
+/// How many parcels came with a child.
+pub(super) fn count_parcels(tx: &mut Tx<'_>, pupil: PupilId) -> Result<i64> {
+    tx.number(COUNT_PARCELS, &[&tx.school(), &pupil])
+}
+
+/// Writes an accepted parcel; `from` is the school that sent it and the day.
+pub(super) fn insert_parcel(tx: &mut Tx<'_>, id: RowId, pupil: PupilId, from: (&str, SchoolDate), content: &str, actor: &str) -> Result<()> {
+    let sealed = tx.vault().seal_words(pupil, CONTENT, content)?;
+    let (school, today, now) = (tx.school(), tx.today(), tx.now());
+    tx.execute(INSERT_PARCEL, &[&school, &id, &pupil, &from.0, &from.1, &today, &sealed, &actor, &now])?;
+    Ok(())
+}
+
+/// The parcels that came with a child, the newest first.
+pub(super) fn parcels_of(tx: &mut Tx<'_>, pupil: PupilId) -> Result<Vec<ParcelRow>> {
+    let rows: Vec<(String, SchoolDate, SchoolDate, Option<Vec<u8>>)> =
+        tx.query(PARCELS_OF, &[&tx.school(), &pupil], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+    let vault = tx.vault();
+    rows.into_iter()
+        .map(|(from, made_on, accepted_on, sealed)| Ok(ParcelRow { from, made_on, accepted_on, content: vault.open_words(pupil, CONTENT, sealed.as_deref())? }))
+        .collect()
 }

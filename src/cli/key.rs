@@ -5,15 +5,13 @@
 use std::io::BufRead;
 use std::path::{Path, PathBuf};
 
-use bip39::{Language, Mnemonic};
 use chacha20poly1305::aead::{Aead, KeyInit};
 use chacha20poly1305::{Key as CipherKey, XChaCha20Poly1305, XNonce};
 use clap::{Args, Subcommand};
-use hkdf::Hkdf;
-use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use super::{Data, Say};
+use crate::base::phrase::Phrase as Words;
 use crate::base::{Error, Result, Sealed, os};
 use crate::store::{KEY_FILE, Vault};
 
@@ -58,7 +56,7 @@ const MARK: &[u8] = b"BANGFU-KEYS-1\n";
 const NONCE: usize = 24;
 
 impl Phrase {
-    fn read(&self) -> Result<Mnemonic> {
+    fn read(&self) -> Result<Words> {
         let text = match &self.phrase_file {
             Some(file) => std::fs::read_to_string(file)?,
             None => {
@@ -72,23 +70,12 @@ impl Phrase {
     }
 }
 
+/// What keys made of the phrase are bound to.
+const SALT: &[u8] = b"bangfu recovery phrase";
+
 /// Reads a phrase, with or without spaces between its characters.
-fn parse(text: &str) -> Result<Mnemonic> {
-    let spaced: Vec<String> = text.chars().filter(|c| !c.is_whitespace()).map(String::from).collect();
-    Mnemonic::parse_in(Language::SimplifiedChinese, spaced.join(" "))
-        .map_err(|_| Error::Fault("this is not a recovery phrase: twelve Chinese characters, as they were shown once".into()))
-}
-
-/// A new recovery phrase: 128 bits as twelve characters.
-fn invent() -> Result<Mnemonic> {
-    Mnemonic::from_entropy_in(Language::SimplifiedChinese, &os::secret::<16>()).map_err(|e| Error::fault("recovery phrase", e))
-}
-
-fn wrapping_key(phrase: &Mnemonic, use_for: &[u8]) -> Result<Zeroizing<[u8; 32]>> {
-    let entropy = Zeroizing::new(phrase.to_entropy());
-    let mut key = Zeroizing::new([0; 32]);
-    Hkdf::<Sha256>::new(Some(b"bangfu recovery phrase"), &entropy).expand(use_for, &mut *key).map_err(|_| Error::Fault("recovery phrase".into()))?;
-    Ok(key)
+fn parse(text: &str) -> Result<Words> {
+    Words::parse(text).ok_or_else(|| Error::Fault("this is not a recovery phrase: twelve Chinese characters, as they were shown once".into()))
 }
 
 /// The phrase of a vault: a new one, shown once, when it has none yet; `None` when it has one.
@@ -99,14 +86,14 @@ pub fn first_phrase(vault: &Vault) -> Result<Option<Sealed<String>>> {
     if vault.recovery_check().is_some() {
         return Ok(None);
     }
-    let phrase = invent()?;
-    let check = wrapping_key(&phrase, b"check")?;
+    let phrase = Words::invent()?;
+    let check = phrase.key(SALT, b"check")?;
     vault.set_recovery_check(&check)?;
-    Ok(Some(Sealed::new(phrase.words().collect::<Vec<_>>().join(" "))))
+    Ok(Some(phrase.words()))
 }
 
-fn wrap(vault: &Vault, phrase: &Mnemonic) -> Result<Vec<u8>> {
-    let cipher = XChaCha20Poly1305::new(&CipherKey::from(*wrapping_key(phrase, b"wrap")?));
+fn wrap(vault: &Vault, phrase: &Words) -> Result<Vec<u8>> {
+    let cipher = XChaCha20Poly1305::new(&CipherKey::from(*phrase.key(SALT, b"wrap")?));
     let nonce: [u8; NONCE] = os::secret();
     let sealed = cipher.encrypt(&XNonce::from(nonce), vault.export().as_slice()).map_err(|_| Error::Fault("the keys could not be wrapped".into()))?;
     Ok([MARK, &nonce, &sealed].concat())
@@ -119,7 +106,7 @@ pub(super) fn unwrap_to(file: &Path, phrase: &Phrase, key_file: &Path) -> Result
         return Err(Error::Fault(format!("{} is no key backup of this program", file.display())));
     };
     let nonce: [u8; NONCE] = nonce.try_into().map_err(|e| Error::fault("key backup", e))?;
-    let cipher = XChaCha20Poly1305::new(&CipherKey::from(*wrapping_key(&phrase.read()?, b"wrap")?));
+    let cipher = XChaCha20Poly1305::new(&CipherKey::from(*phrase.read()?.key(SALT, b"wrap")?));
     let keys = cipher.decrypt(&XNonce::from(nonce), sealed).map_err(|_| Error::Fault("the recovery phrase does not open this key backup".into()))?;
     Vault::import(key_file, &Zeroizing::new(keys))
 }
@@ -148,7 +135,7 @@ fn back_up(say: &Say, file: &Path, phrase: &Phrase, data: &Data) -> Result<()> {
         Some(text) => parse(text.open())?,
         None => phrase.read()?,
     };
-    let check = wrapping_key(&phrase, b"check")?;
+    let check = phrase.key(SALT, b"check")?;
     if store.vault().recovery_check().is_none_or(|kept| kept != *check) {
         return Err(Error::Fault("this is not the recovery phrase of these keys".into()));
     }
@@ -158,18 +145,4 @@ fn back_up(say: &Say, file: &Path, phrase: &Phrase, data: &Data) -> Result<()> {
         Some(text) => format!("{}\nRecovery phrase, shown only now: {text}\nWrite it on paper and keep it away from the file.", file.display()),
         None => file.display().to_string(),
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_phrase_is_read_with_and_without_spaces_and_a_wrong_one_is_refused() {
-        let phrase = invent().unwrap();
-        let text: String = phrase.words().collect();
-        assert_eq!(parse(&text).unwrap(), phrase);
-        assert_eq!(parse(&format!(" {} \n", phrase.words().collect::<Vec<_>>().join(" "))).unwrap(), phrase);
-        assert!(parse("帮扶帮扶帮扶帮扶帮扶帮扶").is_err());
-    }
 }

@@ -171,7 +171,10 @@ fn moves_place(kind: &str) -> bool {
 }
 
 /// The grade in which a child of a level sits in a class: in a combined class the child's own.
-pub(super) fn grade_in(tx: &mut Tx<'_>, class: ClassId, level: Option<i64>) -> Result<GradeId> {
+///
+/// # Errors
+/// A problem at `class` when no grade sits there.
+pub fn grade_in(tx: &mut Tx<'_>, class: ClassId, level: Option<i64>) -> Result<GradeId> {
     let grades = sql::grades_of(tx, class)?;
     let own = grades.iter().find(|(_, of)| Some(*of) == level).or_else(|| grades.first());
     own.map(|(grade, _)| *grade).ok_or_else(|| Error::at("class", "roster-move-no-class"))

@@ -74,14 +74,17 @@ impl Client {
 
     /// Asks for a file.
     pub(crate) fn download(&self, path: &str) -> Download {
-        let mut response = self.agent.get(self.base.clone() + path).call().unwrap();
-        let media_type = response.headers().get("content-type").map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default();
-        Download { status: response.status().as_u16(), media_type, bytes: response.body_mut().read_to_vec().unwrap() }
+        download(self.agent.get(self.base.clone() + path).call().unwrap())
     }
 
     /// Sends a form as it is, without looking at its page first.
     pub(crate) fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         answer(self.agent.post(self.base.clone() + path).send_form(fields.iter().copied()))
+    }
+
+    /// Sends a form that is answered with a file.
+    pub(crate) fn post_for_file(&self, path: &str, fields: &[(&str, &str)]) -> Download {
+        download(self.agent.post(self.base.clone() + path).send_form(fields.iter().copied()).unwrap())
     }
 
     /// Sends a form as a page of another site would: the browser says so.
@@ -147,4 +150,9 @@ pub(crate) fn hidden(page: &str, name: &str) -> String {
     let mark = format!("name=\"{name}\" value=\"");
     let at = page.find(&mark).unwrap_or_else(|| panic!("the page has no field {name}: {page}")) + mark.len();
     page[at..].split('"').next().unwrap_or_default().to_owned()
+}
+
+fn download(mut response: ureq::http::Response<ureq::Body>) -> Download {
+    let media_type = response.headers().get("content-type").map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default();
+    Download { status: response.status().as_u16(), media_type, bytes: response.body_mut().read_to_vec().unwrap() }
 }

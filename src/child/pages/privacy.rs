@@ -52,20 +52,20 @@ fn show_notice(cx: &mut Cx<'_, '_>) -> Result<Reply> {
 
 /// Everything held about a child that may be handed to the family.
 #[derive(Serialize)]
-struct Copy {
+pub(super) struct Copy {
     school: String,
     made_on: SchoolDate,
     name: String,
     particulars: Vec<(String, String)>,
     guardians: Vec<Vec<String>>,
-    family: Vec<(String, String)>,
-    movements: Vec<(SchoolDate, String, String)>,
-    results: Vec<AssessmentLine>,
-    attendance: Vec<AttendanceLine>,
-    screening: Vec<Candidacy>,
+    pub(super) family: Vec<(String, String)>,
+    pub(super) movements: Vec<(SchoolDate, String, String)>,
+    pub(super) results: Vec<AssessmentLine>,
+    pub(super) attendance: Vec<AttendanceLine>,
+    pub(super) screening: Vec<Candidacy>,
     consents: Vec<(SchoolDate, String, String)>,
-    survey: Vec<(SchoolDate, String, String)>,
-    case_file: Vec<(SchoolDate, String, String)>,
+    pub(super) survey: Vec<(SchoolDate, String, String)>,
+    pub(super) case_file: Vec<(SchoolDate, String, String)>,
 }
 
 fn word(lang: Lang, key: &str) -> String {
@@ -112,7 +112,7 @@ fn facts(cx: &mut Cx<'_, '_>, id: PupilId, numbers: Numbers) -> Result<(String, 
 }
 
 /// Gathers the copy; the caller's page says so in the audit chain.
-fn gather(cx: &mut Cx<'_, '_>, id: PupilId) -> Result<Copy> {
+pub(super) fn gather(cx: &mut Cx<'_, '_>, id: PupilId) -> Result<Copy> {
     let permit = cx.permit::<acts::CopyPupil>(id)?;
     let see = cx.permit::<acts::SeePupil>(id)?;
     let lang = cx.lang();

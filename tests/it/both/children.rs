@@ -1,7 +1,8 @@
 //! The part of the day that is about children: corrections, guardians, siblings, moves, results, attendance, screening, and taking out of the register.
 
 use bangfu::access::{self, Permit, Subject, acts};
-use bangfu::base::{ImportId, Sealed, derived};
+use bangfu::base::{ImportId, RowId, Sealed, derived};
+use bangfu::child::parcel;
 use bangfu::results::attendance::{self, NewTotal, Total};
 use bangfu::results::bands::Scheme;
 use bangfu::results::mark::Mark;
@@ -31,6 +32,7 @@ pub(super) fn live(house: &House) {
     totals(house);
     screening(house);
     settings(house);
+    arrival(house);
 }
 
 fn corrections(house: &House) {
@@ -204,4 +206,28 @@ fn settings(house: &House) {
 fn client_token(house: &House) -> String {
     let cookie = house.as_("何老师").cookie("bangfu").unwrap();
     cookie.split_once('.').map(|(_, token)| token.to_owned()).unwrap()
+}
+
+/// A child comes with sealed papers.
+fn arrival(house: &House) {
+    let papers = parcel::Papers {
+        name: "江小帆".into(),
+        sex: "female".into(),
+        birth_day: Some(day("2016-03-04")),
+        entry_year: Some(2023),
+        ethnicity: "汉族".into(),
+        registry: None,
+        identity: None,
+        guardians: vec![("江水".into(), "父亲".into(), Some("13900000777".into()), Some(true))],
+    };
+    let sections = vec![parcel::Section { need: parcel::Need::Academic, title: "成绩".into(), lines: vec!["语文 88".into()] }];
+    let id: RowId = derived(&[b"a parcel"]);
+    let sent = parcel::Parcel { id: id.to_string(), from: "溪桥小学".into(), made_on: day("2026-09-18"), papers, sections };
+    let (class, grade) = house.here.class("4.2");
+    let pupil = house.act(Subject::School, |tx, permit: &Permit<acts::ManageRoster>| {
+        let arrival = Arrival { class, grade, first_day: day("2026-09-21"), transfer: true, reason: sent.from.clone() };
+        parcel::accept(tx, permit, &arrival, &sent)
+    });
+    let shown = house.as_("王老师").get(&format!("/pupils/{pupil}/arrival"));
+    assert!(shown.status == 200 && shown.text.contains("语文 88"), "{}: {}", house.name(), shown.main());
 }

@@ -8,6 +8,7 @@ mod jobs;
 mod observation;
 mod office;
 mod pairing;
+mod parcel;
 mod programmes;
 mod school;
 mod sign_in;
