@@ -21,15 +21,15 @@ const MARK: &[u8] = b"BANGFU-PARCEL-1\n";
 const NONCE: usize = 24;
 const SALT: &[u8] = b"bangfu parcel";
 
-/// What opens a section at the school that accepts it.
+/// What is needed to read a section at the school that accepts it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Need {
-    /// Results, attendance, screening.
+    /// Learning and attendance.
     Academic,
-    /// The family, and the file of a child whose family it may name.
+    /// The family.
     Family,
-    /// The same from a sender who reads of money.
+    /// Money, which a sender who reads of it may have written of.
     Economic,
 }
 
@@ -46,8 +46,8 @@ impl Need {
 /// A heading with its lines, in the words of the sender.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Section {
-    /// What opens it.
-    pub need: Need,
+    /// All of these are needed.
+    pub needs: Vec<Need>,
     /// Heading.
     pub title: String,
     /// Lines.
@@ -101,7 +101,7 @@ pub struct Handing {
     pub agreed_on: Option<SchoolDate>,
 }
 
-/// Seals the papers of the permit's child for another school, and notes to whom they went.
+/// Seals the papers of the permit's child for another school, and notes to whom they went and who agreed.
 ///
 /// # Errors
 /// Problems at `to`, `agreed_by`, `agreed_on`: missing, too long, a day to come; a fault of the cipher.
@@ -124,7 +124,7 @@ pub fn seal(tx: &mut Tx<'_>, permit: &Permit<acts::CopyPupil>, how: &Handing, pa
     let nonce: [u8; NONCE] = os::secret();
     let cipher = XChaCha20Poly1305::new(&Key::from(*phrase.key(SALT, b"parcel")?));
     let sealed = cipher.encrypt(&XNonce::from(nonce), text.as_slice()).map_err(|_| Error::Fault("the parcel could not be sealed".into()))?;
-    let data = serde_json::json!({ "parcel": id, "to": how.to.trim(), "agreed_on": how.agreed_on });
+    let data = serde_json::json!({ "parcel": id, "to": how.to.trim(), "agreed_by": how.agreed_by.trim(), "agreed_on": how.agreed_on });
     trail::note(tx, permit.who(), "child.parcel-made", permit.pupil()?, &data)?;
     Ok([MARK, &nonce, &sealed].concat())
 }
@@ -215,7 +215,7 @@ pub fn received(tx: &mut Tx<'_>, permit: &Permit<acts::SeePupil>) -> Result<Vec<
     let mut all = Vec::new();
     for row in sql::parcels_of(tx, permit.pupil()?)? {
         let sections: Vec<Section> = if row.content.is_empty() { Vec::new() } else { serde_json::from_str(&row.content).map_err(|e| Error::fault("parcel", e))? };
-        let sections = sections.into_iter().filter(|section| levels.has(section.need.level())).collect();
+        let sections = sections.into_iter().filter(|section| section.needs.iter().all(|need| levels.has(need.level()))).collect();
         all.push(Received { from: row.from, made_on: row.made_on, accepted_on: row.accepted_on, sections });
     }
     Ok(all)

@@ -69,10 +69,12 @@ fn papers(cx: &mut Cx<'_, '_>, id: PupilId) -> Result<Papers> {
     })
 }
 
-/// The copy in sections: what the next school reads. What a sender who reads of money says of the family is for who reads of money there.
+/// The copy in sections: what the next school reads. All subjects together are not for a subject teacher, learning is not for the aid officer; what a sender who reads of money
+/// says of the family is for who reads of money there, too.
 fn sections(cx: &Cx<'_, '_>, copy: &Copy, levels: Levels) -> Vec<Section> {
     let lang = cx.lang();
-    let family = if levels.has(Level::Economic) { Need::Economic } else { Need::Family };
+    let home: &[Need] = if levels.has(Level::Economic) { &[Need::Family, Need::Economic] } else { &[Need::Family] };
+    let (learning, whole) = ([Need::Academic, Need::Family], [&[Need::Academic], home].concat());
     let threes = |lines: &[(SchoolDate, String, String)]| lines.iter().map(|(day, what, text)| format!("{day} {what} {text}").trim().to_owned()).collect::<Vec<_>>();
     let marks = |marks: &[(String, String)]| marks.iter().map(|(subject, mark)| format!("{subject} {mark}")).collect::<Vec<_>>().join(" · ");
     let absent = |one: &crate::child::AttendanceLine| {
@@ -85,15 +87,18 @@ fn sections(cx: &Cx<'_, '_>, copy: &Copy, levels: Levels) -> Vec<Section> {
         format!("{} {}", one.term, parts.map(|(key, count)| format!("{} {count}", words::word(lang, key))).join(" · "))
     };
     let all = [
-        (Need::Academic, "child-results", copy.results.iter().map(|one| format!("{} {} {}", one.day, one.name, marks(&one.marks))).collect()),
-        (Need::Academic, "child-attendance", copy.attendance.iter().map(absent).collect()),
-        (Need::Academic, "child-candidacies", copy.screening.iter().map(|one| format!("{} {}", one.term, one.reasons.join(" · "))).collect()),
-        (family, "child-copy-family", copy.family.iter().map(|(label, value)| format!("{label} {value}")).collect()),
-        (family, "screening-survey-copy", threes(&copy.survey)),
-        (family, "casefile-copy", threes(&copy.case_file)),
-        (Need::Academic, "roster-movements-so-far", threes(&copy.movements)),
+        (&learning[..], "child-results", copy.results.iter().map(|one| format!("{} {} {}", one.day, one.name, marks(&one.marks))).collect()),
+        (&learning, "child-attendance", copy.attendance.iter().map(absent).collect()),
+        (&whole, "child-candidacies", copy.screening.iter().map(|one| format!("{} {}", one.term, one.reasons.join(" · "))).collect()),
+        (home, "child-copy-family", copy.family.iter().map(|(label, value)| format!("{label} {value}")).collect()),
+        (&whole, "screening-survey-copy", threes(&copy.survey)),
+        (&whole, "casefile-copy", threes(&copy.case_file)),
+        (home, "roster-movements-so-far", threes(&copy.movements)),
     ];
-    all.into_iter().filter(|(_, _, lines): &(_, _, Vec<String>)| !lines.is_empty()).map(|(need, key, lines)| Section { need, title: words::word(lang, key), lines }).collect()
+    all.into_iter()
+        .filter(|(_, _, lines): &(_, _, Vec<String>)| !lines.is_empty())
+        .map(|(needs, key, lines)| Section { needs: needs.to_vec(), title: words::word(lang, key), lines })
+        .collect()
 }
 
 fn seal(cx: &mut Cx<'_, '_>) -> Result<Reply> {
@@ -107,10 +112,9 @@ fn seal(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let papers = papers(cx, id)?;
     let (copy, day) = (gather(cx, id)?, cx.tx.today());
     let sections = sections(cx, &copy, permit.levels());
-    let name = papers.name.clone();
     let bytes = parcel::seal(cx.tx, &permit, &how, papers, sections, &phrase)?;
     cx.did("CopyPupil", Subject::Pupil(id), SHOWN.and(Levels::of(&[Level::Identity])), "parcel");
-    Ok(Reply::file(format!("{name}_{day}.bangfu"), "application/octet-stream", bytes))
+    Ok(Reply::file(format!("{}_{day}.bangfu", words::word(cx.lang(), "child-parcel")), "application/octet-stream", bytes))
 }
 
 #[derive(Template)]

@@ -220,7 +220,7 @@ fn arrival(house: &House) {
         identity: None,
         guardians: vec![("江水".into(), "父亲".into(), Some("13900000777".into()), Some(true))],
     };
-    let sections = vec![parcel::Section { need: parcel::Need::Academic, title: "成绩".into(), lines: vec!["语文 88".into()] }];
+    let sections = vec![parcel::Section { needs: vec![parcel::Need::Academic, parcel::Need::Family], title: "成绩".into(), lines: vec!["语文 88".into()] }];
     let id: RowId = derived(&[b"a parcel"]);
     let sent = parcel::Parcel { id: id.to_string(), from: "溪桥小学".into(), made_on: day("2026-09-18"), papers, sections };
     let (class, grade) = house.here.class("4.2");

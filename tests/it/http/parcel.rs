@@ -43,6 +43,10 @@ fn a_childs_papers_are_sealed_for_the_next_school_and_accepted_there_once() {
         assert_eq!(arrived.status, 303, "{}", arrived.main());
         let shown = there.get(&arrived.to).text;
         assert!(shown.contains("阳光小学") && shown.contains("语文 42"), "{shown}");
+        for (name, reads) in [("王老师", true), ("李老师", false), ("孙老师", false)] {
+            let text = house.as_of(&house.there, name).get(&arrived.to).text;
+            assert_eq!(text.contains("语文 42"), reads, "{name}: all subjects together are for who leads the class");
+        }
         let own = arrived.to.trim_end_matches("/arrival").to_owned();
         let text = there.get(&own).text;
         assert!(text.contains("林小明") && text.contains("/arrival"), "the child's page leads to it");
