@@ -107,3 +107,5 @@ access-act-seefamilyletters = Looked at the letters to families
 access-act-makefamilylinks = Made links for families
 access-act-printfamilyletters = Printed the letters to families
 access-act-lookafter = Noted that somebody looked after the child
+access-act-unite = Unite double entries
+access-act-tellapart = Tell two children apart

@@ -107,3 +107,5 @@ access-act-seefamilyletters = 查看给家长的信
 access-act-makefamilylinks = 生成家长链接
 access-act-printfamilyletters = 打印给家长的信
 access-act-lookafter = 记下看过孩子
+access-act-unite = 合并重复登记
+access-act-tellapart = 确认是两个孩子

@@ -107,3 +107,5 @@ access-act-seefamilyletters = 檢視給家長的信
 access-act-makefamilylinks = 生成家長連結
 access-act-printfamilyletters = 列印給家長的信
 access-act-lookafter = 記下看過孩子
+access-act-unite = 合併重複登記
+access-act-tellapart = 確認是兩個孩子

@@ -16,6 +16,7 @@ pub mod state;
 pub mod steps;
 #[cfg(test)]
 mod store_tests;
+pub mod unite;
 pub mod wording;
 
 use std::collections::{BTreeSet, HashMap};

@@ -4,6 +4,7 @@ mod consents;
 mod left_behind;
 mod parcel;
 mod privacy;
+mod unite;
 
 use askama::Template;
 
@@ -17,6 +18,7 @@ use crate::roster::family;
 use crate::roster::family_rules::{Judged, Kind};
 use crate::roster::particulars::{self, Guardian, Numbers, Particulars};
 use crate::roster::pupils::PupilLine;
+use crate::roster::unite as entries;
 use crate::trail;
 use crate::web::{Cx, Page, Policy, Reply, Routes};
 
@@ -38,6 +40,7 @@ pub fn routes() -> Routes {
         .and(left_behind::routes())
         .and(parcel::routes())
         .and(privacy::routes())
+        .and(unite::routes())
 }
 
 /// A line of the timeline.
@@ -121,6 +124,11 @@ fn why_text(lang: Lang, permit: &Permit<acts::SeePupil>) -> String {
 fn show_child(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let id: PupilId = cx.path("id")?;
     let permit = match cx.permit::<acts::SeePupil>(id) {
+        // A second entry that went into another: whoever may see the child is led there.
+        Err(Error::NotFound) if let Some(kept) = entries::kept_of(cx.tx, id)? => {
+            cx.permit::<acts::SeePupil>(kept)?;
+            return Ok(Reply::go(format!("/pupils/{kept}")));
+        }
         Err(Error::NotFound) if LEADERS.into_iter().any(|duty| cx.who.holds(duty)) && access::is_known(cx.tx, Subject::Pupil(id))? => {
             return Ok(Reply::go(format!("/pupils/{id}/glass")));
         }

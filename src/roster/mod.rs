@@ -44,6 +44,8 @@ pub mod sex;
 pub mod terms;
 pub mod texts;
 pub mod time;
+pub mod unite;
+pub mod unite_rules;
 
 mod sql;
 

@@ -22,6 +22,7 @@ pub const SCHEMA: &[(&str, &str)] = &[
     ("V13__survey", include_str!("../../migrations/V0013__survey.sql")),
     ("V14__left_behind", include_str!("../../migrations/V0014__left_behind.sql")),
     ("V15__parcel", include_str!("../../migrations/V0015__parcel.sql")),
+    ("V16__merge", include_str!("../../migrations/V0016__merge.sql")),
 ];
 
 /// The migrations in one database's dialect.

@@ -194,3 +194,12 @@ pub fn record_consent(tx: &mut Tx<'_>, who: &Who, pupil: PupilId, consent: &Cons
 pub fn consents_of(tx: &mut Tx<'_>, pupil: PupilId) -> Result<Vec<Consent>> {
     sql::consents_of(tx, pupil)
 }
+
+/// Gives what was left behind of one subject to another: events, files, consents and tasks, with the links of the tasks. A task that both have is withdrawn from `gone`.
+/// For a child who was entered twice; the caller has asked whether the person may.
+///
+/// # Errors
+/// Faults of the database.
+pub fn unite(tx: &mut Tx<'_>, who: &Who, kept: PupilId, gone: PupilId) -> Result<()> {
+    sql::hand_over(tx, &who.tag(), kept, gone)
+}

@@ -14,6 +14,7 @@ mod rounds;
 mod sheets;
 mod source;
 mod survey;
+mod unite;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -58,6 +59,9 @@ fn a_day_at_school_is_the_same_on_both_databases() {
         assert_eq!(Some(outcomes), there.get(sql), "rows given or changed (SQLite, PostgreSQL) by: {sql}");
     }
     the_same_rows_are_left(&sqlite.house, &postgres.house);
+    for house in [&sqlite.house, &postgres.house] {
+        unite::nothing_speaks_of_who_went(house);
+    }
     the_same_rows_are_read(&sqlite, &postgres);
 }
 

@@ -88,7 +88,7 @@ const FILE_LINES: usize = 500;
 const FUNCTION_LINES: usize = 70;
 
 /// Beginnings of keys that code puts together from a code word, in whichever file they stand: (prefix, why).
-const DYNAMIC_KEYS: [(&str, &str); 62] = [
+const DYNAMIC_KEYS: [(&str, &str); 63] = [
     ("pairing-why-", "why two are a pair, by its code"),
     ("pairing-released-", "why a pair was released, by its code"),
     ("casefile-cause-", "the causes, by their code"),
@@ -122,6 +122,7 @@ const DYNAMIC_KEYS: [(&str, &str); 62] = [
     ("event-", "one for each kind of event"),
     ("task-", "one for each kind of task"),
     ("consent-", "one for each purpose of a consent"),
+    ("roster-alike-", "one for each way in which two entries look alike"),
     ("roster-movement-", "one for each kind of movement"),
     ("roster-move-", "the movements that a form offers, by their name"),
     ("roster-gap-", "how registry and school differ, and why"),

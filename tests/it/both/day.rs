@@ -23,6 +23,7 @@ pub(super) fn live(house: &House) {
     super::cases::live(house);
     super::pairing::live(house);
     super::sheets::live(house);
+    super::unite::live(house);
 }
 
 fn sign_ins(house: &House) {

@@ -13,6 +13,7 @@ mod programmes;
 mod school;
 mod sign_in;
 mod survey;
+mod unite;
 mod walk;
 mod yardstick;
 
