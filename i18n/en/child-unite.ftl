@@ -32,3 +32,4 @@ child-doubles-none = Entries with the same name and day of birth, or the same na
 child-doubles-two = These are two children
 child-doubles-apart = Noted: they are two children and will not be listed again.
 child-doubles-more = The first { $count } pairs are shown.
+child-unite-what = Particular

@@ -258,3 +258,5 @@ roster-unite-gone = One of the entries is no longer there; somebody may just hav
 roster-unite-reason = Say how you know that it is one child, in at most { $most } characters
 event-roster-united = Two entries of the child were united
 event-roster-apart = Two entries were said to be two children
+roster-new-alike = An entry in the register looks like the same child ({ $name }, { $place }). Check first; if this is another child, tick the box.
+roster-new-another = This is another child, not a double entry

@@ -31,3 +31,4 @@ child-doubles-none = 同名同生日、或者同名而缺生日的登记会列�
 child-doubles-two = 是两个孩子
 child-doubles-apart = 已记下：是两个孩子，不再提示。
 child-doubles-more = 先列出前 { $count } 对。
+child-unite-what = 信息

@@ -246,3 +246,5 @@ roster-unite-gone = 其中一条已经不在了，可能刚被别人合并，请
 roster-unite-reason = 请写怎么知道是同一个孩子，不超过 { $most } 个字
 event-roster-united = 合并了孩子的两条登记
 event-roster-apart = 确认两条登记是两个孩子
+roster-new-alike = 学籍里已有一个登记看起来是同一个孩子（{ $name }，{ $place }）。请先核对；确实是另一个孩子，就勾选下面一项。
+roster-new-another = 是另一个孩子，不是重复登记

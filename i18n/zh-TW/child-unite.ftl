@@ -31,3 +31,4 @@ child-doubles-none = 同名同生日、或者同名而缺生日的登記會列�
 child-doubles-two = 是兩個孩子
 child-doubles-apart = 已記下：是兩個孩子，不再提示。
 child-doubles-more = 先列出前 { $count } 對。
+child-unite-what = 資訊

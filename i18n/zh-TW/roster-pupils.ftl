@@ -246,3 +246,5 @@ roster-unite-gone = 其中一筆已經不在了，可能剛被別人合併，請
 roster-unite-reason = 請寫怎麼知道是同一個孩子，不超過 { $most } 個字
 event-roster-united = 合併了孩子的兩筆登記
 event-roster-apart = 確認兩筆登記是兩個孩子
+roster-new-alike = 學籍裡已有一筆登記看起來是同一個孩子（{ $name }，{ $place }）。請先核對；確實是另一個孩子，就勾選下面一項。
+roster-new-another = 是另一個孩子，不是重複登記

@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::particulars;
-use super::pupils;
+use super::pinyin;
+use super::pupils::{self, NewPupil};
 use super::sql::movements::of_pupil;
 use super::sql::particulars::{self as stored_sql, Stored};
 use super::sql::pupils::{self as pupil_sql, ReadyMovement};
 use super::sql::{erasure, unite as sql};
-use super::unite_rules::{self as rules, Alike, Field, Picked, Registry};
+use super::unite_rules::{self as rules, Alike, Field, Marks, Picked, Registry};
 use crate::access::{self, Permit, acts};
 use crate::base::error::Problems;
 use crate::base::{Error, Msg, PupilId, Result, RowId, limits};
@@ -23,6 +24,19 @@ pub fn doubles(tx: &mut Tx<'_>, _permit: &Permit<acts::ManageRoster>) -> Result<
     let apart: BTreeSet<(PupilId, PupilId)> = sql::apart(tx)?.into_iter().collect();
     let marks = sql::marks(tx)?;
     Ok(rules::pairs(marks).into_iter().filter(|(one, other, _)| !apart.contains(&(*one, *other))).collect())
+}
+
+/// Refuses a new entry that looks like a child who is in the register already; a number that is held elsewhere is told by itself.
+///
+/// # Errors
+/// A problem at `another` that names the entry.
+pub fn refuse_second(tx: &mut Tx<'_>, _permit: &Permit<acts::ManageRoster>, new: &NewPupil) -> Result<()> {
+    let id: PupilId = tx.new_id();
+    let (sound, has_identity) = (pinyin::sound(&new.name), new.identity_no.is_some());
+    let marks = Marks { id, name: new.name.clone(), sound, birth_day: new.birth_day, entry_year: new.entry_year, has_identity };
+    let Some(known) = sql::marks(tx)?.into_iter().find(|known| rules::alike(known, &marks).is_some()) else { return Ok(()) };
+    let place = particulars::seat(tx, known.id)?.map_or_else(|| "–".to_owned(), |seat| seat.class_name);
+    Err(Error::at("another", Msg::new("roster-new-alike").with("name", known.name).with("place", place)))
 }
 
 /// Says that two entries are two children: they are not proposed again.

@@ -152,7 +152,7 @@ fn accept(work: &Work<'_>) -> Result<Reply> {
         let permit = cx.permit::<acts::ManageRoster>(Subject::School)?;
         let grade = movements::grade_in(cx.tx, class, None)?;
         let arrival = Arrival { class, grade, first_day, transfer: true, reason: parcel.from.clone() };
-        let id = parcel::accept(cx.tx, &permit, &arrival, &parcel)?;
+        let id = parcel::accept(cx.tx, &permit, &arrival, &parcel, work.field("another") == "1")?;
         cx.did("Arrival", Subject::Pupil(id), permit.levels(), "parcel");
         Ok(id)
     })?;

@@ -31,7 +31,9 @@ fn second_entry(house: &House) -> PupilId {
         ("guardian_relation", "祖父"),
         ("guardian_phone", "13900000777"),
     ];
-    let answer = house.as_("周主任").post_form("/pupils/new", &new);
+    let warned = house.as_("周主任").post_form("/pupils/new", &new);
+    assert!(warned.status == 422 && warned.text.contains("看起来是同一个孩子（林小明，四（2）班）") && warned.text.contains("13900000777"), "{}", warned.main());
+    let answer = house.as_("周主任").post_form("/pupils/new", &[&new[..], &[("another", "1")]].concat());
     assert_eq!(answer.status, 303, "{}", answer.main());
     let id: PupilId = answer.to.rsplit('/').next().unwrap().parse().unwrap();
     house.act(Subject::School, |tx, permit: &Permit<acts::FileRound>| {
