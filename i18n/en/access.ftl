@@ -109,3 +109,5 @@ access-act-printfamilyletters = Printed the letters to families
 access-act-lookafter = Noted that somebody looked after the child
 access-act-unite = Unite double entries
 access-act-tellapart = Tell two children apart
+access-act-seeconcern = Look at the wellbeing page
+access-act-writeconcern = Write on the wellbeing page

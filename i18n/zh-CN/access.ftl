@@ -109,3 +109,5 @@ access-act-printfamilyletters = 打印给家长的信
 access-act-lookafter = 记下看过孩子
 access-act-unite = 合并重复登记
 access-act-tellapart = 确认是两个孩子
+access-act-seeconcern = 查看心理关注
+access-act-writeconcern = 记录心理关注

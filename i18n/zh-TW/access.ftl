@@ -109,3 +109,5 @@ access-act-printfamilyletters = 列印給家長的信
 access-act-lookafter = 記下看過孩子
 access-act-unite = 合併重複登記
 access-act-tellapart = 確認是兩個孩子
+access-act-seeconcern = 查看心理關注
+access-act-writeconcern = 記錄心理關注

@@ -92,6 +92,8 @@ actions! {
     SeeCaseFile => [Principal, Leader, AcademicOffice, StudentAffairs, GradeSponsor, GradeLeader, Homeroom, ClassAttached, SubjectTeacher, Counsellor, Mentor];
     /// Write in a case file: causes, strengths, the child's own words.
     WriteCaseFile => [StudentAffairs, Homeroom, ClassAttached, SubjectTeacher, Counsellor];
+    /// Look after a child in distress of mind or mood, raise the concern and lift it (B4-03).
+    RaiseConcern => [Counsellor];
     /// Pair children with mentors, release pairs, hand them over.
     ManagePairing => [Principal, AcademicOffice, StudentAffairs];
     /// Print registers.

@@ -163,12 +163,26 @@ pub(super) fn insert_give_up(tx: &mut Tx<'_>, case: RowId, stage: &str, day: Sch
     tx.execute(INSERT_GIVE_UP, &[&tx.school(), &id, &case, &stage, &day, &text, &actor, &now]).map(|_| ())
 }
 
-/// Stage, day, sealed text and actor.
+/// Stage (or what was done), day, sealed text and actor.
 type GiveUpRow = (String, SchoolDate, Vec<u8>, String);
 
 /// What the counsellor wrote, the newest first.
 pub(super) fn give_ups(tx: &mut Tx<'_>, case: RowId) -> Result<Vec<GiveUpRow>> {
     tx.query(GIVE_UPS, &[&tx.school(), &case], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+}
+
+const INSERT_CONCERN: Sql = Sql("insert into case_concern (school_id, id, case_id, number, what, day, text_sealed, actor, at_ms)
+     values ($1, $2, $3, (select coalesce(max(n.number), 0) + 1 from case_concern n where n.school_id = $1 and n.case_id = $3), $4, $5, $6, $7, $8)");
+const CONCERNS: Sql = Sql("select what, day, text_sealed, actor from case_concern where school_id = $1 and case_id = $2 order by number desc");
+
+pub(super) fn insert_concern(tx: &mut Tx<'_>, (id, case): (RowId, RowId), what: &str, day: SchoolDate, text: &[u8], actor: &str) -> Result<()> {
+    let now = tx.now();
+    tx.execute(INSERT_CONCERN, &[&tx.school(), &id, &case, &what, &day, &text, &actor, &now]).map(|_| ())
+}
+
+/// What the counsellor found of a child's mood, the newest first: what, day, sealed text and actor.
+pub(super) fn concerns(tx: &mut Tx<'_>, case: RowId) -> Result<Vec<GiveUpRow>> {
+    tx.query(CONCERNS, &[&tx.school(), &case], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
 }
 
 /// Names of the staff, by id as the trail writes it.
@@ -188,7 +202,7 @@ const OPENED_EARLIER: Sql = Sql("update case_file set opened_day = (select f.ope
       where school_id = $1 and id = $2 and exists (select 1 from case_file f where f.school_id = $1 and f.id = $3 and f.opened_day < case_file.opened_day)");
 const NOTES_TO_KEPT: Sql = Sql("update case_note set case_id = $2 where school_id = $1 and case_id = $3");
 const FILE_GOES: Sql = Sql("delete from case_file where school_id = $1 and id = $2");
-const COUNTED: [Counted; 4] = [
+const COUNTED: [Counted; 5] = [
     Counted {
         most: Sql("select coalesce(max(number), 0) from case_step where school_id = $1 and (case_id = $2 or case_id = $3)"),
         lift: Sql("update case_step set number = number + $3 where school_id = $1 and case_id = $2"),
@@ -208,6 +222,11 @@ const COUNTED: [Counted; 4] = [
         most: Sql("select coalesce(max(number), 0) from case_give_up where school_id = $1 and (case_id = $2 or case_id = $3)"),
         lift: Sql("update case_give_up set number = number + $3 where school_id = $1 and case_id = $2"),
         hand: Sql("update case_give_up set case_id = $2 where school_id = $1 and case_id = $3"),
+    },
+    Counted {
+        most: Sql("select coalesce(max(number), 0) from case_concern where school_id = $1 and (case_id = $2 or case_id = $3)"),
+        lift: Sql("update case_concern set number = number + $3 where school_id = $1 and case_id = $2"),
+        hand: Sql("update case_concern set case_id = $2 where school_id = $1 and case_id = $3"),
     },
 ];
 

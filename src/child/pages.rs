@@ -82,6 +82,7 @@ struct May {
     consent: bool,
     copy: bool,
     erase: bool,
+    counsel: bool,
     /// There is a case file that the person may see.
     case: bool,
     /// Papers of another school came along.
@@ -157,6 +158,7 @@ fn show_child(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         consent: may_do(Action::RecordConsent),
         copy: may_do(Action::CopyPupil),
         erase: may_do(Action::ErasePupil) && c.seat.is_none(),
+        counsel: may_do(Action::RaiseConcern),
         case: has_case(cx, id)?,
         arrival: parcel_verbs::came_along(cx.tx, &permit)?,
     };

@@ -88,9 +88,10 @@ const FILE_LINES: usize = 500;
 const FUNCTION_LINES: usize = 70;
 
 /// Beginnings of keys that code puts together from a code word, in whichever file they stand: (prefix, why).
-const DYNAMIC_KEYS: [(&str, &str); 63] = [
+const DYNAMIC_KEYS: [(&str, &str); 64] = [
     ("pairing-why-", "why two are a pair, by its code"),
     ("pairing-released-", "why a pair was released, by its code"),
+    ("casefile-concern-act-", "what the counsellor did, by its code"),
     ("casefile-cause-", "the causes, by their code"),
     ("casefile-type-", "the three types of causes, by their code"),
     ("casefile-aspect-", "the aspects of growth, by their code"),

@@ -2,6 +2,7 @@
 
 mod cases;
 mod chain;
+mod concern;
 mod double;
 mod families;
 mod jobs;
