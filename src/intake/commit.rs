@@ -15,7 +15,7 @@ use crate::results::attendance::put_totals_many;
 use crate::results::mark::Mark;
 use crate::results::{ensure, full_marks, put_many};
 use crate::roster::bulk::{change_many, held};
-use crate::roster::family::write_many;
+use crate::roster::family_sheet::write_many;
 use crate::roster::people::{self, NewPost};
 use crate::roster::pupils::enrol_many;
 use crate::roster::terms::usual_days;

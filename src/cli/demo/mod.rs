@@ -9,6 +9,7 @@ mod pairs;
 mod people;
 mod programmes;
 mod rounds;
+mod survey;
 mod years;
 
 use std::sync::Arc;

@@ -92,6 +92,7 @@ impl<'a> School<'a> {
             let classes = time::classes(tx, term.year)?;
             observation::live(tx, &staff, &classes)?;
             running::run(tx, &permit, &term, None)?;
+            super::survey::live(tx, &who, &staff, &classes)?;
             super::rounds::live(tx, &who, &term)
         })?;
         super::cases::open(self.store, self.clock, self.id, now, today)?;
