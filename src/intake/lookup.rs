@@ -61,7 +61,8 @@ impl Lookup {
         let held = bulk::held(tx, permit)?;
         let names: HashMap<ClassId, ClassName> = classes.iter().map(|class| (class.id, ClassName { grade: class.level, number: class.number })).collect();
         let (mut numbers, mut school_nos) = (Vec::with_capacity(held.len() * 2), Vec::with_capacity(held.len()));
-        let mut lookup = Self { known: HashMap::with_capacity(held.len()), by_number: Index::default(), by_school_no: Index::default(), by_name: HashMap::new(), held, classes, year };
+        let mut lookup =
+            Self { known: HashMap::with_capacity(held.len()), by_number: Index::default(), by_school_no: Index::default(), by_name: HashMap::new(), held, classes, year };
         for (id, held) in &lookup.held {
             let class = year.and_then(|year| held.place_in(year)).and_then(|place| names.get(&place.class).copied());
             let registries: Vec<NumberHash> = held.registry_print.iter().chain(&held.former).map(|print| hash(print)).collect();
