@@ -16,6 +16,7 @@ pub mod screening;
 pub mod intake;
 pub mod casefile;
 pub mod pairing;
+pub mod activity;
 pub mod today;
 pub mod child;
 pub mod report;
@@ -32,6 +33,7 @@ pub fn routes() -> web::Routes {
         .and(intake::pages::routes())
         .and(casefile::pages::routes())
         .and(pairing::pages::routes())
+        .and(activity::pages::routes())
         .and(today::pages::routes())
         .and(child::pages::routes())
         .and(report::pages::routes())

@@ -111,3 +111,5 @@ access-act-unite = Unite double entries
 access-act-tellapart = Tell two children apart
 access-act-seeconcern = Look at the wellbeing page
 access-act-writeconcern = Write on the wellbeing page
+access-act-seerecords = Look at records of support
+access-act-recordactivity = Write a record of support

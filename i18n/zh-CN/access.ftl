@@ -111,3 +111,5 @@ access-act-unite = 合并重复登记
 access-act-tellapart = 确认是两个孩子
 access-act-seeconcern = 查看心理关注
 access-act-writeconcern = 记录心理关注
+access-act-seerecords = 查看帮扶记录
+access-act-recordactivity = 写帮扶记录

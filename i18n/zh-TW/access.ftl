@@ -111,3 +111,5 @@ access-act-unite = 合併重複登記
 access-act-tellapart = 確認是兩個孩子
 access-act-seeconcern = 查看心理關注
 access-act-writeconcern = 記錄心理關注
+access-act-seerecords = 查看幫扶紀錄
+access-act-recordactivity = 寫幫扶紀錄

@@ -96,6 +96,8 @@ actions! {
     RaiseConcern => [Counsellor];
     /// Pair children with mentors, release pairs, hand them over.
     ManagePairing => [Principal, AcademicOffice, StudentAffairs];
+    /// Write down what was done with a child.
+    RecordActivity => [Principal, Leader, StudentAffairs, GradeSponsor, GradeLeader, Homeroom, ClassAttached, SubjectTeacher, Counsellor, Mentor];
     /// Print registers.
     PrintRegister => [Principal, AcademicOffice, StudentAffairs, GradeSponsor, GradeLeader, Homeroom];
     /// Record consents.

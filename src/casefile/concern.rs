@@ -4,7 +4,7 @@ use super::sight::Field;
 use super::{Names, checked, id_of, present_term, sight, sql, unsealed};
 use crate::access::{Permit, acts};
 use crate::base::error::Problems;
-use crate::base::{Category, Error, Msg, ProgrammeId, PupilId, Result, RowId, SchoolDate, Sealed};
+use crate::base::{Category, Error, ProgrammeId, PupilId, Result, RowId, SchoolDate, Sealed};
 use crate::programme::programmes::Programme;
 use crate::programme::serving;
 use crate::roster::particulars;
@@ -96,11 +96,11 @@ pub fn look(tx: &mut Tx<'_>, permit: &Permit<acts::RaiseConcern>, text: &Sealed<
 /// Raises the concern under a programme that serves such children: the category counts to the end of the term, or of the year where the programme says so (A2-23).
 ///
 /// # Errors
-/// Problems at `text` and `programme`; a conflict when it is raised already.
+/// Problems at `text`, also when a concern is raised already, and `programme`.
 pub fn raise(tx: &mut Tx<'_>, permit: &Permit<acts::RaiseConcern>, programme: Option<ProgrammeId>, text: &Sealed<String>) -> Result<()> {
     let (pupil, term, today): (PupilId, _, _) = (permit.pupil()?, present_term(tx)?, tx.today());
     if open_of(tx, permit)?.is_some() {
-        return Err(Error::Conflict(Msg::new("casefile-concern-open")));
+        return Err(Error::at("text", "casefile-concern-open"));
     }
     let known = serving(tx, term.id, Category::WellbeingConcern)?;
     let chosen = known.into_iter().find(|one| Some(one.id) == programme).ok_or_else(|| Error::at("programme", "casefile-concern-programme-missing"))?;
@@ -122,9 +122,9 @@ pub fn raise(tx: &mut Tx<'_>, permit: &Permit<acts::RaiseConcern>, programme: Op
 /// Lifts the concern: the category counts no more from today on.
 ///
 /// # Errors
-/// A problem at `text`; a conflict when none is raised.
+/// A problem at `text`, also when none is raised.
 pub fn lift(tx: &mut Tx<'_>, permit: &Permit<acts::RaiseConcern>, text: &Sealed<String>) -> Result<()> {
-    let open = open_of(tx, permit)?.ok_or_else(|| Error::Conflict(Msg::new("casefile-concern-none")))?;
+    let open = open_of(tx, permit)?.ok_or_else(|| Error::at("text", "casefile-concern-none"))?;
     write(tx, permit, "lifted", text)?;
     confirmed::lift(tx, permit, &open)
 }

@@ -83,6 +83,7 @@ struct May {
     copy: bool,
     erase: bool,
     counsel: bool,
+    records: bool,
     /// There is a case file that the person may see.
     case: bool,
     /// Papers of another school came along.
@@ -159,6 +160,7 @@ fn show_child(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         copy: may_do(Action::CopyPupil),
         erase: may_do(Action::ErasePupil) && c.seat.is_none(),
         counsel: may_do(Action::RaiseConcern),
+        records: may_do(Action::SeeCaseFile),
         case: has_case(cx, id)?,
         arrival: parcel_verbs::came_along(cx.tx, &permit)?,
     };

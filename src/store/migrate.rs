@@ -24,6 +24,7 @@ pub const SCHEMA: &[(&str, &str)] = &[
     ("V15__parcel", include_str!("../../migrations/V0015__parcel.sql")),
     ("V16__merge", include_str!("../../migrations/V0016__merge.sql")),
     ("V18__concern", include_str!("../../migrations/V0018__concern.sql")),
+    ("V19__activity", include_str!("../../migrations/V0019__activity.sql")),
 ];
 
 /// The migrations in one database's dialect.

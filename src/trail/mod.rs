@@ -82,6 +82,14 @@ pub fn end_tasks(tx: &mut Tx<'_>, who: &Who, kind: &str, subject: impl Id, done:
     sql::end_tasks(tx, &who.tag(), kind, RowId::from_uuid(subject.uuid()), if done { "done" } else { "withdrawn" })
 }
 
+/// Ends open tasks of the person who asks, as done; those of others stay.
+///
+/// # Errors
+/// Faults of the database.
+pub fn end_own_tasks(tx: &mut Tx<'_>, who: &Who, tasks: &[TaskId]) -> Result<()> {
+    tasks.iter().try_for_each(|task| sql::end_own_task(tx, &who.tag(), who.staff(), *task))
+}
+
 /// A person's open tasks, the earliest due first.
 ///
 /// # Errors

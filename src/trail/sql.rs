@@ -26,6 +26,10 @@ const END_TASKS: Sql = Sql("insert into task_end (school_id, task_id, at_ms, act
      select t.school_id, t.id, cast($2 as bigint), cast($3 as text), cast($4 as text) from task t
       where t.school_id = $1 and t.kind = $5 and t.subject_id = $6
         and not exists (select 1 from task_end e where e.school_id = t.school_id and e.task_id = t.id)");
+const END_OWN_TASK: Sql = Sql("insert into task_end (school_id, task_id, at_ms, actor, how)
+     select t.school_id, t.id, cast($2 as bigint), cast($3 as text), 'done' from task t
+      where t.school_id = $1 and t.id = $4 and t.staff_id = $5
+        and not exists (select 1 from task_end e where e.school_id = t.school_id and e.task_id = t.id)");
 const TASKS_OF: Sql = Sql("select t.id, t.kind, t.staff_id, t.link, t.args, t.due_day from task t
       where t.school_id = $1 and t.staff_id = $2
         and not exists (select 1 from task_end e where e.school_id = t.school_id and e.task_id = t.id)
@@ -49,6 +53,12 @@ pub(super) fn insert_task(tx: &mut Tx<'_>, id: TaskId, kind: &str, staff: StaffI
 pub(super) fn end_tasks(tx: &mut Tx<'_>, actor: &str, kind: &str, subject: RowId, how: &str) -> Result<()> {
     let (school, now) = (tx.school(), tx.now());
     tx.execute(END_TASKS, &[&school, &now, &actor, &how, &kind, &subject])?;
+    Ok(())
+}
+
+pub(super) fn end_own_task(tx: &mut Tx<'_>, actor: &str, staff: StaffId, id: TaskId) -> Result<()> {
+    let (school, now) = (tx.school(), tx.now());
+    tx.execute(END_OWN_TASK, &[&school, &now, &actor, &id, &staff])?;
     Ok(())
 }
 

@@ -88,9 +88,12 @@ const FILE_LINES: usize = 500;
 const FUNCTION_LINES: usize = 70;
 
 /// Beginnings of keys that code puts together from a code word, in whichever file they stand: (prefix, why).
-const DYNAMIC_KEYS: [(&str, &str); 64] = [
+const DYNAMIC_KEYS: [(&str, &str); 67] = [
     ("pairing-why-", "why two are a pair, by its code"),
     ("pairing-released-", "why a pair was released, by its code"),
+    ("activity-kind-", "what was done, by its code"),
+    ("activity-how-", "how it was done, by its code"),
+    ("activity-phrase-", "what is said often, by its code"),
     ("casefile-concern-act-", "what the counsellor did, by its code"),
     ("casefile-cause-", "the causes, by their code"),
     ("casefile-type-", "the three types of causes, by their code"),

@@ -50,8 +50,10 @@ pub(super) fn live(house: &House) {
     }
 }
 
-/// Where the entry that went may still stand: its own emptied row, where it points to, whose import made it, what was looked at when it was there, and tasks that were withdrawn.
-const STUBS: [(&str, &str); 6] = [("pupil", "id"), ("pupil_merge", "gone_id"), ("import_change", "row_id"), ("audit_entry", "subject"), ("event", "data"), ("task", "subject_id")];
+/// Where the entry that went may still stand: its own emptied row, where it points to, whose import made it, what was looked at when it was there, tasks that were withdrawn,
+/// and what forms were answered before.
+const STUBS: [(&str, &str); 7] =
+    [("once", "answer"), ("pupil", "id"), ("pupil_merge", "gone_id"), ("import_change", "row_id"), ("audit_entry", "subject"), ("event", "data"), ("task", "subject_id")];
 
 /// No row of any table speaks of the entry that went, however the column is called: a table that comes later is looked at, too.
 pub(super) fn nothing_speaks_of_who_went(house: &House) {

@@ -49,7 +49,7 @@ fn a_child_in_distress_is_the_counsellors_alone_and_no_list_tells() {
         assert!(nowhere.status == 422 && nowhere.text.contains("谈话标记甲"), "nothing typed is lost: {}", nowhere.main());
         let raised = counsellor.post_form(&concern, &[("what", "raised"), ("programme", &programme), ("text", "谈话标记甲")]);
         assert_eq!(raised.status, 303, "{}", raised.main());
-        assert_eq!(counsellor.post_form(&concern, &[("what", "raised"), ("programme", &programme), ("text", "又一次")]).status, 409, "it is open already");
+        assert_eq!(counsellor.post_form(&concern, &[("what", "raised"), ("programme", &programme), ("text", "又一次")]).status, 422, "it is open already");
         assert!(!counsellor.get("/").text.contains(&concern), "the task is done");
         assert!(counsellor.get(&format!("/pupils/{child}/case")).text.contains("需要心理关怀"));
 
@@ -78,7 +78,7 @@ fn a_child_in_distress_is_the_counsellors_alone_and_no_list_tells() {
         assert!(house.as_("王老师").get(&format!("/pupils/{child}/case")).text.contains("没有支持档案"), "who may read nothing of it sees no file");
 
         assert_eq!(counsellor.post_form(&concern, &[("what", "lifted"), ("text", "谈话标记乙")]).status, 303);
-        assert_eq!(counsellor.post_form(&concern, &[("what", "lifted"), ("text", "再一次")]).status, 409);
+        assert_eq!(counsellor.post_form(&concern, &[("what", "lifted"), ("text", "再一次")]).status, 422);
         let again = counsellor.post_form(&concern, &[("what", "raised"), ("programme", &programme), ("text", "谈话标记丙")]);
         assert_eq!(again.status, 303, "whoever is well may need help again in the same term: {}", again.main());
         let shown = counsellor.get(&concern).text;

@@ -1,5 +1,6 @@
 //! What the server answers to whom, asked over HTTP on both databases.
 
+mod activity;
 mod cases;
 mod chain;
 mod concern;
