@@ -8,6 +8,7 @@ mod observation;
 mod pairs;
 mod people;
 mod programmes;
+mod records;
 mod rounds;
 mod survey;
 mod years;
