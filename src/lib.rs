@@ -15,6 +15,7 @@ pub mod programme;
 pub mod screening;
 pub mod intake;
 pub mod casefile;
+pub mod plan;
 pub mod pairing;
 pub mod today;
 pub mod child;
@@ -31,6 +32,7 @@ pub fn routes() -> web::Routes {
         .and(screening::pages::routes())
         .and(intake::pages::routes())
         .and(casefile::pages::routes())
+        .and(plan::pages::routes())
         .and(pairing::pages::routes())
         .and(today::pages::routes())
         .and(child::pages::routes())

@@ -92,6 +92,12 @@ actions! {
     SeeCaseFile => [Principal, Leader, AcademicOffice, StudentAffairs, GradeSponsor, GradeLeader, Homeroom, ClassAttached, SubjectTeacher, Counsellor, Mentor];
     /// Write in a case file: causes, strengths, the child's own words.
     WriteCaseFile => [StudentAffairs, Homeroom, ClassAttached, SubjectTeacher, Counsellor];
+    /// Write in the plan of a child: goals, measures, the parts of child and family, one's own signature.
+    WritePlan => [AcademicOffice, StudentAffairs, Homeroom, ClassAttached, SubjectTeacher, Counsellor, Mentor];
+    /// Approve the plan of a child, or give it back with a comment.
+    DecidePlan => [Principal, Leader, AcademicOffice, StudentAffairs, GradeSponsor];
+    /// Keep the school's own measures.
+    ManageMeasures => [AcademicOffice, StudentAffairs];
     /// Pair children with mentors, release pairs, hand them over.
     ManagePairing => [Principal, AcademicOffice, StudentAffairs];
     /// Print registers.

@@ -22,6 +22,7 @@ pub const SCHEMA: &[(&str, &str)] = &[
     ("V13__survey", include_str!("../../migrations/V0013__survey.sql")),
     ("V14__left_behind", include_str!("../../migrations/V0014__left_behind.sql")),
     ("V15__parcel", include_str!("../../migrations/V0015__parcel.sql")),
+    ("V17__plan", include_str!("../../migrations/V0017__plan.sql")),
 ];
 
 /// The migrations in one database's dialect.

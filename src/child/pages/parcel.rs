@@ -93,6 +93,7 @@ fn sections(cx: &Cx<'_, '_>, copy: &Copy, levels: Levels) -> Vec<Section> {
         (home, "child-copy-family", copy.family.iter().map(|(label, value)| format!("{label} {value}")).collect()),
         (&whole, "screening-survey-copy", threes(&copy.survey)),
         (&whole, "casefile-copy", threes(&copy.case_file)),
+        (&whole, "plan-copy", threes(&copy.plan)),
         (home, "roster-movements-so-far", threes(&copy.movements)),
     ];
     all.into_iter()

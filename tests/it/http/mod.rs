@@ -9,6 +9,7 @@ mod observation;
 mod office;
 mod pairing;
 mod parcel;
+mod plan;
 mod programmes;
 mod school;
 mod sign_in;

@@ -1,0 +1,478 @@
+//! A draft from what is known of the child, in one press: goals and measures that answer the causes, categories, subjects and programmes, each with what it came from.
+//! A5-05, A7-02, A8-13, A9-11, B4-14, B6-05, B6-07. Nothing is made up: where a figure is not known, its place stays empty and is asked for.
+
+use super::item::{Body, Dimension, Hand, Kind, Need, SECTIONS, Source};
+use super::measures::{GOALS, GoalOf, MEASURES, Measure};
+use super::own_goal;
+use crate::base::{Lang, Msg, SchoolDate, words};
+
+/// Measures of a draft, at most: more is done by nobody.
+const MEASURES_MOST: usize = 12;
+/// Parts of the family and of the child, at most, each.
+const PARTS_MOST: usize = 2;
+/// Goals besides those of subjects, at most.
+const GOALS_MOST: usize = 4;
+
+/// A cause that teachers saw.
+#[derive(Clone, Debug)]
+pub struct FactCause {
+    /// Its code.
+    pub code: &'static str,
+    /// Who may read it.
+    pub need: Need,
+    /// Part of the form, person and fact of each who saw it.
+    pub seen: Vec<(String, String, String)>,
+}
+
+/// A category of the child that counts.
+#[derive(Clone, Debug)]
+pub struct FactCategory {
+    /// Its code.
+    pub code: &'static str,
+    /// Kind within it.
+    pub kind: String,
+    /// Who may read it.
+    pub need: Need,
+    /// The programmes that confirmed it.
+    pub programmes: String,
+}
+
+/// The newest entry of a subject's file.
+#[derive(Clone, Debug, Default)]
+pub struct FactSubject {
+    /// The subject.
+    pub subject: String,
+    /// Its word.
+    pub name: String,
+    /// Where the chain is broken.
+    pub gaps: String,
+    /// The next step.
+    pub next: String,
+    /// Who wrote it.
+    pub by: String,
+    /// When.
+    pub day: Option<SchoolDate>,
+    /// The child's own marks in per cent, the oldest first.
+    pub history: Vec<f64>,
+    /// The last mark as it is shown, with the name of its assessment.
+    pub last: String,
+}
+
+/// A programme that serves the child, with the priorities that the school chose (A3-15, A5-13).
+#[derive(Clone, Debug)]
+pub struct FactProgramme {
+    /// Its name.
+    pub name: String,
+    /// The preset: the template of the draft.
+    pub preset: String,
+    /// Codes of the priorities.
+    pub priorities: Vec<&'static str>,
+}
+
+/// A measure of the school's own (A8-17).
+#[derive(Clone, Debug)]
+pub struct FactOwn {
+    /// Its id, as text.
+    pub code: String,
+    /// Its words.
+    pub text: String,
+    /// Dimension.
+    pub dimension: Dimension,
+    /// Hand.
+    pub hand: Hand,
+    /// How many times.
+    pub times: i64,
+    /// Code of the span.
+    pub span: String,
+    /// Code of the category that it answers; empty for none.
+    pub category: String,
+    /// Code of the cause that it answers; empty for none.
+    pub cause: String,
+}
+
+/// What is known.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// Causes, what most saw first.
+    pub causes: Vec<FactCause>,
+    /// Categories.
+    pub categories: Vec<FactCategory>,
+    /// Subject files, and subjects in which causes were seen.
+    pub subjects: Vec<FactSubject>,
+    /// Programmes.
+    pub programmes: Vec<FactProgramme>,
+    /// The school's own measures.
+    pub own: Vec<FactOwn>,
+    /// Day of the near goals.
+    pub near: Option<SchoolDate>,
+    /// Day of the far goals.
+    pub far: Option<SchoolDate>,
+}
+
+/// A part of a draft before it has a key.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    /// What it is.
+    pub kind: Kind,
+    /// Its dimension.
+    pub dimension: Dimension,
+    /// Who may read it.
+    pub need: Need,
+    /// Its subject.
+    pub subject: String,
+    /// What is written.
+    pub body: Body,
+}
+
+impl Draft {
+    /// What makes it the same as one that is there: pressing twice adds nothing.
+    pub fn same(&self) -> (Kind, &str, &str, &str) {
+        (self.kind, &self.body.code, &self.subject, &self.body.horizon)
+    }
+}
+
+/// What answers a cause or a category, with the sources that it rests on.
+struct Answered {
+    weight: usize,
+    sources: Vec<Source>,
+    /// Subjects whose teachers saw the cause.
+    parts: Vec<String>,
+}
+
+/// The draft. `iep`: an individual education plan with its sections.
+pub fn propose(facts: &Facts, iep: bool, lang: Lang) -> Vec<Draft> {
+    let mut drafts = goals(facts, lang);
+    drafts.extend(measures(facts, lang));
+    if iep {
+        drafts.extend(sections(facts));
+    }
+    drafts
+}
+
+fn source(what: &str, code: &str, need: Need) -> Source {
+    Source { what: what.into(), code: code.into(), need: need.code().into(), ..Source::default() }
+}
+
+/// The sources by which causes and categories ask for something.
+fn answered(facts: &Facts, causes: &[&str], categories: &[&str]) -> Option<Answered> {
+    let (mut weight, mut sources, mut parts) = (0, Vec::new(), Vec::new());
+    for cause in facts.causes.iter().filter(|cause| causes.contains(&cause.code)) {
+        weight += 1 + cause.seen.len();
+        for (part, name, fact) in &cause.seen {
+            let whole = matches!(part.as_str(), "homeroom" | "attached" | "counsellor" | "affairs");
+            sources.push(Source { fact: fact.clone(), by: name.clone(), part: if whole { String::new() } else { part.clone() }, ..source("cause", cause.code, cause.need) });
+            if !whole && !parts.contains(part) {
+                parts.push(part.clone());
+            }
+        }
+    }
+    for category in facts.categories.iter().filter(|category| categories.contains(&category.code)) {
+        weight += 1;
+        sources.push(Source { fact: category.kind.clone(), by: category.programmes.clone(), ..source("category", category.code, category.need) });
+    }
+    (weight > 0).then_some(Answered { weight, sources, parts })
+}
+
+/// The level at which an answer is read: that of its own, and no wider than the widest of what it rests on, so that it does not give away what others may not know.
+fn need(own: Need, sources: &[Source]) -> Need {
+    let widest = sources.iter().filter(|one| matches!(one.what.as_str(), "cause" | "category")).map(Source::need).min().unwrap_or(Need::Lesson);
+    own.max(widest)
+}
+
+fn goals(facts: &Facts, lang: Lang) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for subject in &facts.subjects {
+        drafts.extend(subject_goals(facts, subject, lang));
+    }
+    let mut found: Vec<(&GoalOf, Answered)> =
+        GOALS.iter().filter(|goal| goal.code != "knowledge").filter_map(|goal| answered(facts, goal.causes, goal.categories).map(|answer| (goal, answer))).collect();
+    found.sort_by_key(|(_, answer)| std::cmp::Reverse(answer.weight));
+    let mind: Vec<&str> = found.iter().filter(|(goal, _)| goal.need == Need::Mind).map(|(goal, _)| goal.code).collect();
+    // What only the counsellor reads takes no place away from what the others plan.
+    let mut taken = 0;
+    for (goal, answer) in &found {
+        taken += usize::from(!mind.contains(&goal.code));
+        if mind.contains(&goal.code) || taken <= GOALS_MOST {
+            drafts.extend(plain_goal(facts, goal, answer, lang));
+        }
+    }
+    drafts
+}
+
+/// The near and the far goal of a subject. Baseline and targets come from the child's own marks where there are any.
+fn subject_goals(facts: &Facts, subject: &FactSubject, lang: Lang) -> [Draft; 2] {
+    let reach = own_goal::reach(&subject.history);
+    let shown = |value: Option<f64>| value.map(|value| format!("{}", value.round())).unwrap_or_default();
+    let (near, far) = (own_goal::proposal(&subject.history), reach.map(|(_, most)| most));
+    let mut sources = Vec::new();
+    let part = |one: Source| Source { part: subject.subject.clone(), ..one };
+    if !subject.gaps.is_empty() {
+        sources.push(part(Source { fact: subject.gaps.clone(), by: subject.by.clone(), day: subject.day, ..source("subject", &subject.subject, Need::Lesson) }));
+    }
+    if !subject.last.is_empty() {
+        sources.push(part(Source { fact: subject.last.clone(), ..source("result", &subject.subject, Need::Lesson) }));
+    }
+    if let Some(answer) = GOALS.first().and_then(|goal| answered(facts, goal.causes, goal.categories)) {
+        sources.extend(answer.sources.into_iter().filter(|one| one.part.is_empty() || one.part == subject.subject).filter(|one| one.need() == Need::Lesson));
+    }
+    let text = Msg::new("plan-goal-of-knowledge").with("subject", &subject.name).text(lang);
+    let text = if subject.gaps.is_empty() { text } else { Msg::new("plan-goal-gap").with("what", text).with("gap", &subject.gaps).text(lang) };
+    [("near", facts.near, near), ("far", facts.far, far)].map(|(horizon, due, target)| Draft {
+        kind: Kind::Goal,
+        dimension: Dimension::Learning,
+        need: Need::Lesson,
+        subject: subject.subject.clone(),
+        body: Body {
+            text: text.clone(),
+            code: "knowledge".into(),
+            horizon: horizon.into(),
+            unit: "percent".into(),
+            baseline: shown(reach.map(|(usual, _)| usual)),
+            // A target that does not lie above the baseline is none: its place stays empty.
+            target: shown(target.filter(|target| reach.is_some_and(|(usual, _)| target.round() > usual.round()))),
+            due,
+            how: words::word(lang, "plan-goal-how-knowledge"),
+            sources: sources.clone(),
+            ..Body::default()
+        },
+    })
+}
+
+fn plain_goal(facts: &Facts, goal: &GoalOf, answer: &Answered, lang: Lang) -> [Draft; 2] {
+    [("near", facts.near, goal.near), ("far", facts.far, goal.far)].map(|(horizon, due, target)| Draft {
+        kind: Kind::Goal,
+        dimension: goal.dimension,
+        need: need(goal.need, &answer.sources),
+        subject: String::new(),
+        body: Body {
+            text: words::word(lang, &format!("plan-goal-of-{}", goal.code)),
+            code: goal.code.into(),
+            horizon: horizon.into(),
+            unit: goal.unit.into(),
+            target: target.into(),
+            due,
+            how: words::word(lang, &format!("plan-goal-how-{}", goal.code)),
+            sources: answer.sources.clone(),
+            ..Body::default()
+        },
+    })
+}
+
+fn measures(facts: &Facts, lang: Lang) -> Vec<Draft> {
+    let mut drafts: Vec<Draft> = Vec::new();
+    // What the programmes ask for comes first: it was chosen by the school (A3-15, A5-13).
+    for programme in &facts.programmes {
+        for code in &programme.priorities {
+            let Some(one) = MEASURES.iter().find(|one| one.code == *code) else { continue };
+            if drafts.iter().all(|draft| draft.body.code != one.code) {
+                drafts.push(measure(one, "", vec![Source { fact: programme.name.clone(), ..source("programme", &programme.preset, Need::Lesson) }], lang));
+            }
+        }
+    }
+    for own in &facts.own {
+        let causes = if own.cause.is_empty() { vec![] } else { vec![own.cause.as_str()] };
+        let categories = if own.category.is_empty() { vec![] } else { vec![own.category.as_str()] };
+        if let Some(answer) = answered(facts, &causes, &categories) {
+            drafts.push(own_measure(own, answer));
+        }
+    }
+    let mut found: Vec<(&Measure, Answered)> = MEASURES.iter().filter_map(|one| answered(facts, one.causes, one.categories).map(|answer| (one, answer))).collect();
+    found.sort_by_key(|(_, answer)| std::cmp::Reverse(answer.weight));
+    let counts = |drafts: &[Draft], kind: Kind| drafts.iter().filter(|draft| draft.kind == kind && draft.need != Need::Mind).count();
+    for (one, answer) in found {
+        let most = match one.kind {
+            Kind::Family | Kind::Child => PARTS_MOST,
+            _ => MEASURES_MOST,
+        };
+        if one.need != Need::Mind && counts(&drafts, one.kind) >= most {
+            continue;
+        }
+        let subjects: Vec<String> = if one.hand == Hand::Subject { subjects(facts, &answer) } else { vec![String::new()] };
+        for subject in subjects {
+            let sources: Vec<Source> = answer.sources.iter().filter(|from| from.part.is_empty() || subject.is_empty() || from.part == subject).cloned().collect();
+            drafts.push(measure(one, &subject, sources, lang));
+        }
+    }
+    drafts
+}
+
+/// The subjects to whose teachers a measure goes: those that saw the cause, else the first with a file, else all.
+fn subjects(facts: &Facts, answer: &Answered) -> Vec<String> {
+    let mut subjects: Vec<String> = answer.parts.iter().take(2).cloned().collect();
+    if subjects.is_empty() {
+        subjects.push(facts.subjects.first().map(|one| one.subject.clone()).unwrap_or_default());
+    }
+    subjects
+}
+
+fn measure(one: &Measure, subject: &str, mut sources: Vec<Source>, lang: Lang) -> Draft {
+    // What every teacher of the child must know to act on it says nothing of why (A2-04).
+    let need = if one.kind == Kind::Demand { Need::Lesson } else { need(one.need, &sources) };
+    sources.push(source("library", one.clause, Need::Lesson));
+    Draft {
+        kind: one.kind,
+        dimension: one.dimension,
+        need,
+        subject: subject.to_owned(),
+        body: Body {
+            text: words::word(lang, &format!("plan-measure-{}", one.code)),
+            code: one.code.into(),
+            hand: one.hand.code().into(),
+            times: one.times,
+            span: one.span.code().into(),
+            sources,
+            ..Body::default()
+        },
+    }
+}
+
+fn own_measure(own: &FactOwn, answer: Answered) -> Draft {
+    let mut sources = answer.sources;
+    let need = need(super::item::need_of(Kind::Measure, own.dimension), &sources);
+    sources.push(source("school", &own.code, Need::Lesson));
+    Draft {
+        kind: match own.hand {
+            Hand::Family => Kind::Family,
+            Hand::Child => Kind::Child,
+            _ => Kind::Measure,
+        },
+        dimension: own.dimension,
+        need,
+        subject: String::new(),
+        body: Body { text: own.text.clone(), code: own.code.clone(), hand: own.hand.code().into(), times: own.times, span: own.span.clone(), sources, ..Body::default() },
+    }
+}
+
+/// The sections of an individual plan: what is known stands in the first, the others wait to be written.
+fn sections(facts: &Facts) -> Vec<Draft> {
+    let known: Vec<Source> = facts
+        .categories
+        .iter()
+        .map(|category| Source { fact: category.kind.clone(), by: category.programmes.clone(), ..source("category", category.code, category.need) })
+        .collect();
+    let gaps: Vec<String> = facts.subjects.iter().filter(|one| !one.gaps.is_empty()).map(|one| format!("{}: {}", one.name, one.gaps)).collect();
+    let section = |code: &&str| Draft {
+        kind: Kind::Section,
+        dimension: Dimension::Learning,
+        need: Need::Family,
+        subject: String::new(),
+        body: Body {
+            code: (*code).to_owned(),
+            text: if *code == "present" { gaps.join("\n") } else { String::new() },
+            due: if *code == "review" { facts.far } else { None },
+            sources: known.clone(),
+            ..Body::default()
+        },
+    };
+    SECTIONS.iter().map(section).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> SchoolDate {
+        text.parse().unwrap()
+    }
+
+    fn cause(code: &'static str, need: Need, seen: &[(&str, &str)]) -> FactCause {
+        FactCause { code, need, seen: seen.iter().map(|(part, fact)| ((*part).into(), format!("{part}老师"), (*fact).into())).collect() }
+    }
+
+    fn facts() -> Facts {
+        Facts {
+            causes: vec![
+                cause("knowledge_gap", Need::Lesson, &[("maths", "退位减法三题空着")]),
+                cause("attention", Need::Lesson, &[("homeroom", "9月12日晨读"), ("maths", "9月15日")]),
+                cause("grandparents", Need::Family, &[("homeroom", "和奶奶住")]),
+            ],
+            categories: vec![FactCategory { code: "target_pupil", kind: "learning".into(), need: Need::Lesson, programmes: "待优生帮教".into() }],
+            subjects: vec![FactSubject {
+                subject: "maths".into(),
+                name: "数学".into(),
+                gaps: "退位减法".into(),
+                next: "每天两题".into(),
+                by: "李老师".into(),
+                day: Some(day("2026-09-16")),
+                history: vec![44.0, 52.0],
+                last: "期末 52".into(),
+            }],
+            programmes: vec![FactProgramme { name: "待优生帮教".into(), preset: "target_pupil".into(), priorities: vec!["improve", "answer", "check", "commend"] }],
+            near: Some(day("2026-11-13")),
+            far: Some(day("2027-01-20")),
+            ..Facts::default()
+        }
+    }
+
+    #[test]
+    fn every_sentence_of_a_draft_says_what_it_came_from() {
+        let drafts = propose(&facts(), false, Lang::ZhCn);
+        assert!(!drafts.is_empty());
+        for draft in &drafts {
+            assert!(!draft.body.text.is_empty() && !draft.body.text.starts_with("plan-"), "{draft:?}");
+            assert!(draft.body.sources.iter().any(|one| one.what != "library"), "{draft:?}");
+        }
+    }
+
+    #[test]
+    fn the_goals_of_a_subject_start_from_the_childs_own_marks() {
+        let drafts = propose(&facts(), false, Lang::ZhCn);
+        let goals: Vec<(&str, &str, &str)> = drafts
+            .iter()
+            .filter(|draft| draft.kind == Kind::Goal && draft.subject == "maths")
+            .map(|draft| (&*draft.body.horizon, &*draft.body.baseline, &*draft.body.target))
+            .collect();
+        assert_eq!(goals, [("near", "48", "54"), ("far", "48", "60")]);
+        let unknown = Facts { subjects: vec![FactSubject { subject: "maths".into(), name: "数学".into(), ..FactSubject::default() }], ..facts() };
+        let goal = propose(&unknown, false, Lang::ZhCn).into_iter().find(|draft| draft.subject == "maths").unwrap();
+        assert_eq!((goal.body.baseline.as_str(), goal.body.target.as_str()), ("", ""), "nothing is made up");
+    }
+
+    #[test]
+    fn the_schools_priorities_come_first_and_a_plan_stays_small() {
+        let drafts = propose(&facts(), false, Lang::ZhCn);
+        let measures: Vec<&str> = drafts.iter().filter(|draft| draft.kind == Kind::Measure).map(|draft| draft.body.code.as_str()).collect();
+        assert_eq!(measures[..4], ["improve", "answer", "check", "commend"]);
+        assert!(measures.len() <= MEASURES_MOST + 1, "{measures:?}");
+        for kind in [Kind::Family, Kind::Child] {
+            let parts = drafts.iter().filter(|draft| draft.kind == kind).count();
+            assert!((1..=PARTS_MOST).contains(&parts), "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn what_rests_on_the_family_alone_is_read_at_the_family_level() {
+        let drafts = propose(&facts(), false, Lang::ZhCn);
+        let talk = drafts.iter().find(|draft| draft.body.code == "talk_home").unwrap();
+        assert_eq!(talk.need, Need::Family);
+        let speak = drafts.iter().find(|draft| draft.body.code == "attention").unwrap();
+        assert_eq!(speak.need, Need::Lesson);
+        let hidden = Facts { causes: vec![cause("family_hardship", Need::Hardship, &[("homeroom", "收入少")])], ..Facts::default() };
+        assert!(propose(&hidden, false, Lang::ZhCn).iter().all(|draft| draft.need == Need::Hardship), "study help alone would tell of money");
+    }
+
+    #[test]
+    fn a_measure_of_the_schools_own_stands_where_its_category_counts() {
+        let own = FactOwn {
+            code: "own".into(),
+            text: "每周四留一盏灯".into(),
+            dimension: Dimension::Learning,
+            hand: Hand::Homeroom,
+            times: 1,
+            span: "week".into(),
+            category: "target_pupil".into(),
+            cause: String::new(),
+        };
+        let has = |facts: &Facts| propose(facts, false, Lang::ZhCn).iter().any(|draft| draft.body.text == "每周四留一盏灯");
+        assert!(has(&Facts { own: vec![own.clone()], ..facts() }));
+        assert!(!has(&Facts { own: vec![FactOwn { category: "illness".into(), ..own }], ..facts() }));
+    }
+
+    #[test]
+    fn an_individual_plan_has_its_seven_sections() {
+        let drafts = propose(&facts(), true, Lang::ZhCn);
+        let sections: Vec<&str> = drafts.iter().filter(|draft| draft.kind == Kind::Section).map(|draft| draft.body.code.as_str()).collect();
+        assert_eq!(sections, SECTIONS);
+        assert!(drafts.iter().any(|draft| draft.body.code == "present" && draft.body.text.contains("退位减法")));
+    }
+}
