@@ -93,6 +93,6 @@ plan-goal-how-talk_home = 班主任週五問孩子
 plan-goal-of-home_study = 在家有安靜時間寫作業的天數
 plan-goal-how-home_study = 家裡人和孩子各記一筆
 plan-goal-of-needs_met = 學習和生活用品夠用
-plan-goal-how-needs_met = 資助專幹和班主任每月看一次
+plan-goal-how-needs_met = 補助承辦人和班主任每月看一次
 plan-goal-of-take_part = 在小組裡承擔任務的次數
 plan-goal-how-take_part = 任課教師隨堂記

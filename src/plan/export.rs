@@ -91,7 +91,7 @@ impl Paper<'_> {
 }
 
 /// The version that a paper shows: the one that holds, else the newest.
-fn shown<'a>(all: &'a [Version], today: crate::base::SchoolDate) -> Result<&'a Version> {
+fn shown(all: &[Version], today: crate::base::SchoolDate) -> Result<&Version> {
     super::in_force(all, today).or_else(|| all.first()).ok_or(Error::NotFound)
 }
 
@@ -143,7 +143,7 @@ fn may_stand(whom: &For, item: &Item) -> bool {
     match whom {
         For::School => true,
         For::Family => !matches!(item.need, Need::Mind | Need::Hardship),
-        For::Subject(code) => item.subject == *code || item.kind == Kind::Demand && (item.subject.is_empty() || item.subject == *code),
+        For::Subject(code) => item.subject == *code || item.kind == Kind::Demand && item.subject.is_empty(),
     }
 }
 

@@ -147,7 +147,10 @@ fn serving(tx: &mut Tx<'_>, see: &Permit<acts::SeeCaseFile>, head: &Head, term: 
     for one in confirmed::of_pupil(tx, &known)?.into_iter().filter(|one| counting.contains(&one.id)) {
         let programme = programmes::programme(tx, one.programme, term.code)?;
         if serving.iter().all(|other| other.name != programme.name) {
-            serving.push(FactProgramme { priorities: programme.values.choices(Param::Priorities).to_vec(), name: programme.name, preset: programme.preset });
+            let promise = |param: Param| programme.values.cadence(param).and_then(|cadence| Some((param.code(), cadence.times, span(cadence.span)?)));
+            let promises = [Param::TalkEvery, Param::TutoringEvery, Param::SelfGoalEvery].into_iter().filter_map(promise).collect();
+            let priorities = programme.values.choices(Param::Priorities).to_vec();
+            serving.push(FactProgramme { priorities, promises, name: programme.name, preset: programme.preset });
         }
     }
     Ok(serving)
@@ -162,4 +165,16 @@ pub(super) fn asks_for_iep(head: &Head) -> bool {
 pub(super) fn in_force(tx: &mut Tx<'_>) -> Result<Vec<PupilId>> {
     let today = tx.today();
     sql::in_force(tx, today)
+}
+
+/// The span of a cadence, where a plan counts by it.
+const fn span(span: crate::programme::value::Span) -> Option<&'static str> {
+    use crate::programme::value::Span;
+    Some(match span {
+        Span::Week => "week",
+        Span::Month => "month",
+        Span::Unit => "unit",
+        Span::Term => "term",
+        _ => return None,
+    })
 }

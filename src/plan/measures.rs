@@ -69,7 +69,6 @@ const fn M(
 }
 
 #[allow(non_snake_case, reason = "it stands for the struct in the table")]
-#[expect(clippy::too_many_arguments, reason = "one line of a table")]
 const fn G(
     code: &'static str,
     dimension: Dimension,

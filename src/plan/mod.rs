@@ -230,7 +230,7 @@ fn all_items(tx: &mut Tx<'_>, pupil: PupilId, version: RowId) -> Result<Vec<Item
     for row in sql::items(tx, version)? {
         items.extend(opened(tx, pupil, &row)?);
     }
-    items.sort_by_key(|item| (item.kind, item.dimension, item.body.horizon == "far", item.place));
+    items.sort_by_key(|item| (item.kind, item.dimension, item.place));
     Ok(items)
 }
 

@@ -7,7 +7,22 @@ use super::own_goal;
 use crate::base::{Lang, Msg, SchoolDate, words};
 
 /// Measures of a draft, at most: more is done by nobody.
-const MEASURES_MOST: usize = 12;
+const MEASURES_MOST: usize = 10;
+/// Measures of one dimension and subject, at most.
+const ALIKE_MOST: usize = 3;
+/// The plans that a preset was made from: its template. Their own measures come before others that answer the same.
+const TEMPLATES: [(&str, &[&str]); 7] = [
+    ("target_pupil", &["A9", "B10"]),
+    ("mentor", &["A8"]),
+    ("leader_pairing", &["A3"]),
+    ("left_behind", &["A6", "A8"]),
+    ("learning_difficulty", &["A5", "A7", "B1", "B2", "B3", "B6", "B7"]),
+    ("low_income", &["A1", "A3", "B4"]),
+    ("household", &["A1", "A4"]),
+];
+/// What a measure of the programme's own plan weighs more than another.
+const OF_TEMPLATE: usize = 3;
+
 /// Parts of the family and of the child, at most, each.
 const PARTS_MOST: usize = 2;
 /// Goals besides those of subjects, at most.
@@ -67,7 +82,16 @@ pub struct FactProgramme {
     pub preset: String,
     /// Codes of the priorities.
     pub priorities: Vec<&'static str>,
+    /// What it promises for each child, as often as the school set it: code of [`PROMISES`], times, code of the span.
+    pub promises: Vec<(&'static str, i64, &'static str)>,
 }
+
+/// What programmes promise each child by a cadence of their own (A9-03, A9-20, A2-21): code of the parameter, what it becomes, dimension, hand.
+pub const PROMISES: [(&str, Kind, Dimension, Hand); 3] = [
+    ("talk_every", Kind::Measure, Dimension::Thought, Hand::Mentor),
+    ("tutoring_every", Kind::Measure, Dimension::Learning, Hand::Mentor),
+    ("self_goal_every", Kind::Child, Dimension::Learning, Hand::Child),
+];
 
 /// A measure of the school's own (A8-17).
 #[derive(Clone, Debug)]
@@ -265,10 +289,11 @@ fn measures(facts: &Facts, lang: Lang) -> Vec<Draft> {
         for code in &programme.priorities {
             let Some(one) = MEASURES.iter().find(|one| one.code == *code) else { continue };
             if drafts.iter().all(|draft| draft.body.code != one.code) {
-                drafts.push(measure(one, "", vec![Source { fact: programme.name.clone(), ..source("programme", &programme.preset, Need::Lesson) }], lang));
+                drafts.push(measure(one, "", vec![Source { fact: programme.name.clone(), ..source("programme", &programme.preset, Need::Lesson) }], facts.near, lang));
             }
         }
     }
+    drafts.extend(promised(facts, lang));
     for own in &facts.own {
         let causes = if own.cause.is_empty() { vec![] } else { vec![own.cause.as_str()] };
         let categories = if own.category.is_empty() { vec![] } else { vec![own.category.as_str()] };
@@ -277,7 +302,7 @@ fn measures(facts: &Facts, lang: Lang) -> Vec<Draft> {
         }
     }
     let mut found: Vec<(&Measure, Answered)> = MEASURES.iter().filter_map(|one| answered(facts, one.causes, one.categories).map(|answer| (one, answer))).collect();
-    found.sort_by_key(|(_, answer)| std::cmp::Reverse(answer.weight));
+    found.sort_by_key(|(one, answer)| std::cmp::Reverse(answer.weight + if of_template(facts, one.clause) { OF_TEMPLATE } else { 0 }));
     let counts = |drafts: &[Draft], kind: Kind| drafts.iter().filter(|draft| draft.kind == kind && draft.need != Need::Mind).count();
     for (one, answer) in found {
         let most = match one.kind {
@@ -289,11 +314,43 @@ fn measures(facts: &Facts, lang: Lang) -> Vec<Draft> {
         }
         let subjects: Vec<String> = if one.hand == Hand::Subject { subjects(facts, &answer) } else { vec![String::new()] };
         for subject in subjects {
+            let alike = drafts.iter().filter(|draft| (draft.kind, draft.dimension, &draft.subject) == (one.kind, one.dimension, &subject)).count();
+            if one.kind == Kind::Measure && one.need != Need::Mind && alike >= ALIKE_MOST + facts.programmes.iter().map(|programme| programme.priorities.len()).sum::<usize>() {
+                continue;
+            }
             let sources: Vec<Source> = answer.sources.iter().filter(|from| from.part.is_empty() || subject.is_empty() || from.part == subject).cloned().collect();
-            drafts.push(measure(one, &subject, sources, lang));
+            drafts.push(measure(one, &subject, sources, facts.near, lang));
         }
     }
     drafts
+}
+
+/// What the programmes promise, each once, by the cadence of the first that promises it.
+fn promised(facts: &Facts, lang: Lang) -> Vec<Draft> {
+    let mut drafts: Vec<Draft> = Vec::new();
+    for (programme, (code, times, span)) in facts.programmes.iter().flat_map(|programme| programme.promises.iter().map(move |promise| (programme, promise))) {
+        let Some((_, kind, dimension, hand)) = PROMISES.iter().find(|(known, ..)| known == code) else { continue };
+        if drafts.iter().any(|draft| draft.body.code == *code) {
+            continue;
+        }
+        let body = Body {
+            text: words::word(lang, &format!("plan-measure-{code}")),
+            code: (*code).to_owned(),
+            hand: hand.code().into(),
+            times: *times,
+            span: (*span).to_owned(),
+            sources: vec![Source { fact: programme.name.clone(), ..source("programme", &programme.preset, Need::Lesson) }],
+            ..Body::default()
+        };
+        drafts.push(Draft { kind: *kind, dimension: *dimension, need: Need::Lesson, subject: String::new(), body });
+    }
+    drafts
+}
+
+/// Whether a clause stands in the plan that a programme of the child was made from.
+fn of_template(facts: &Facts, clause: &str) -> bool {
+    let plan = clause.split('-').next().unwrap_or_default();
+    facts.programmes.iter().any(|programme| TEMPLATES.iter().any(|(preset, plans)| *preset == programme.preset && plans.contains(&plan)))
 }
 
 /// The subjects to whose teachers a measure goes: those that saw the cause, else the first with a file, else all.
@@ -305,7 +362,7 @@ fn subjects(facts: &Facts, answer: &Answered) -> Vec<String> {
     subjects
 }
 
-fn measure(one: &Measure, subject: &str, mut sources: Vec<Source>, lang: Lang) -> Draft {
+fn measure(one: &Measure, subject: &str, mut sources: Vec<Source>, review: Option<SchoolDate>, lang: Lang) -> Draft {
     // What every teacher of the child must know to act on it says nothing of why (A2-04).
     let need = if one.kind == Kind::Demand { Need::Lesson } else { need(one.need, &sources) };
     sources.push(source("library", one.clause, Need::Lesson));
@@ -320,6 +377,8 @@ fn measure(one: &Measure, subject: &str, mut sources: Vec<Source>, lang: Lang) -
             hand: one.hand.code().into(),
             times: one.times,
             span: one.span.code().into(),
+            // A demand is looked at again with the near goals.
+            due: if one.kind == Kind::Demand { review } else { None },
             sources,
             ..Body::default()
         },
@@ -397,7 +456,12 @@ mod tests {
                 history: vec![44.0, 52.0],
                 last: "期末 52".into(),
             }],
-            programmes: vec![FactProgramme { name: "待优生帮教".into(), preset: "target_pupil".into(), priorities: vec!["improve", "answer", "check", "commend"] }],
+            programmes: vec![FactProgramme {
+                name: "待优生帮教".into(),
+                preset: "target_pupil".into(),
+                priorities: vec!["improve", "answer", "check", "commend"],
+                promises: vec![("talk_every", 1, "week")],
+            }],
             near: Some(day("2026-11-13")),
             far: Some(day("2027-01-20")),
             ..Facts::default()
@@ -432,12 +496,23 @@ mod tests {
     fn the_schools_priorities_come_first_and_a_plan_stays_small() {
         let drafts = propose(&facts(), false, Lang::ZhCn);
         let measures: Vec<&str> = drafts.iter().filter(|draft| draft.kind == Kind::Measure).map(|draft| draft.body.code.as_str()).collect();
-        assert_eq!(measures[..4], ["improve", "answer", "check", "commend"]);
+        assert_eq!(measures[..5], ["improve", "answer", "check", "commend", "talk_every"]);
         assert!(measures.len() <= MEASURES_MOST + 1, "{measures:?}");
         for kind in [Kind::Family, Kind::Child] {
             let parts = drafts.iter().filter(|draft| draft.kind == kind).count();
             assert!((1..=PARTS_MOST).contains(&parts), "{kind:?}");
         }
+    }
+
+    #[test]
+    fn the_template_of_a_programme_brings_the_measures_of_its_own_plan() {
+        let of = |preset: &str| {
+            let facts = Facts { programmes: vec![FactProgramme { name: "项目".into(), preset: preset.into(), priorities: Vec::new(), promises: Vec::new() }], ..facts() };
+            propose(&facts, false, Lang::ZhCn).into_iter().filter(|draft| draft.kind == Kind::Measure).map(|draft| draft.body.code).collect::<Vec<_>>()
+        };
+        let (a9, a5) = (of("target_pupil"), of("learning_difficulty"));
+        assert!(a9.iter().any(|code| code == "basics") && a5.iter().any(|code| code == "make_up"), "{a9:?} {a5:?}");
+        assert_ne!(a9, a5);
     }
 
     #[test]

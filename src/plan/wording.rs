@@ -137,7 +137,7 @@ mod tests {
     #[test]
     fn a_goal_says_from_where_to_where_by_when() {
         let body = Body { unit: "percent".into(), baseline: "48".into(), target: "60%".into(), due: "2026-11-13".parse().ok(), ..Body::default() };
-        assert_eq!(figures(Lang::ZhCn, &body), "从 48% 到 60%，2026-11-13 前");
+        assert_eq!(figures(Lang::ZhCn, &body), "48% → 60%，2026-11-13 前");
         assert!(figures(Lang::ZhCn, &Body { baseline: String::new(), ..body }).contains("待填"));
     }
 }

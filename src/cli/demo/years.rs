@@ -95,7 +95,8 @@ impl<'a> School<'a> {
             super::rounds::live(tx, &who, &term)
         })?;
         super::cases::open(self.store, self.clock, self.id, now, today)?;
-        super::pairs::open(self.store, self.id, now)
+        super::pairs::open(self.store, self.id, now)?;
+        super::plans::open(self.store, self.id)
     }
 
     fn year(&mut self, year: SchoolYear, staff: &Staff) -> Result<()> {

@@ -29,7 +29,6 @@ struct OwnPage {
     hows: Vec<Choice>,
     lists: Vec<ListView>,
     rows: Vec<RowView>,
-    weeks: Vec<String>,
     week: String,
     v: Values,
     high_or_low: bool,
@@ -72,7 +71,8 @@ struct ListView {
 struct RowView {
     code: String,
     name: String,
-    marks: Vec<(String, String)>,
+    /// Week, mark, and the mark in words.
+    marks: Vec<(String, String, String)>,
     choices: Vec<Choice>,
 }
 
@@ -93,6 +93,20 @@ fn goal_view(p: &Page, goal: OwnGoal) -> GoalView {
         typed: p.old(&field),
         field,
         got,
+    }
+}
+
+fn values(p: &Page, subject: &str) -> Values {
+    let typed = |field: &str, stored: &str| old(p, field, stored);
+    Values {
+        subject: typed("own_subject", subject),
+        day: typed("own_day", ""),
+        occasion: typed("occasion", ""),
+        aim: typed("aim", ""),
+        full: typed("full", "100"),
+        band: typed("aim_band", ""),
+        requirement: typed("requirement", ""),
+        kept: typed("kept", ""),
     }
 }
 
@@ -121,11 +135,16 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         name: wording::coded(lang, "plan-habits-", list.code),
         habits: list.habits.iter().map(|code| Choice::new(code, wording::coded(lang, "plan-habit-", code), ticked(code))).collect(),
     };
+    let weeks: Vec<String> = list.weeks.iter().map(|week| week.to_string().chars().skip(5).collect()).collect();
     let row = |(code, marks): (&String, &Vec<String>)| {
         let last = marks.last().cloned().unwrap_or_default();
         RowView {
             name: wording::coded(lang, "plan-habit-", code),
-            marks: marks.iter().map(|mark| (mark.clone(), if mark.is_empty() { String::new() } else { wording::coded(lang, "plan-mark-", mark) })).collect(),
+            marks: weeks
+                .iter()
+                .zip(marks)
+                .map(|(week, mark)| (week.clone(), mark.clone(), if mark.is_empty() { String::new() } else { wording::coded(lang, "plan-mark-", mark) }))
+                .collect(),
             choices: habit::MARKS.iter().map(|mark| Choice::new(mark, wording::coded(lang, "plan-mark-", mark), *mark == last)).collect(),
             code: code.clone(),
         }
@@ -145,18 +164,8 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         hows: choices(&p, "how_said", "casefile-how-", HOWS, "dictated"),
         lists: habit::LISTS.iter().map(habits).collect(),
         rows: list.habits.iter().zip(&list.marks).map(row).collect(),
-        weeks: list.weeks.iter().map(|week| week.to_string().chars().skip(5).collect()).collect(),
         week: own::monday(cx.tx.today()).to_string(),
-        v: Values {
-            subject: old(&p, "own_subject", first),
-            day: old(&p, "own_day", ""),
-            occasion: old(&p, "occasion", ""),
-            aim: old(&p, "aim", ""),
-            full: old(&p, "full", "100"),
-            band: old(&p, "aim_band", ""),
-            requirement: old(&p, "requirement", ""),
-            kept: old(&p, "kept", ""),
-        },
+        v: values(&p, first),
         high_or_low: p.problem("kept").is_some() || p.problems.iter().any(|one| one.field == "aim" && one.message.key != "plan-own-aim-odd"),
         family_name: child.family_name.clone(),
         c: child.c.clone(),

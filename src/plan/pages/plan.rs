@@ -70,6 +70,8 @@ pub(super) struct PartView {
     pub sources: Vec<String>,
     pub changes: bool,
     pub open: bool,
+    /// The same goal as the one before it, further ahead.
+    pub goes_on: bool,
 }
 
 struct SectionView {
@@ -109,6 +111,7 @@ pub(super) fn view(
         sources: b.sources.iter().map(|one| wording::source(lang, one, category)).collect(),
         changes: write.is_some_and(|permit| edit::may_change(permit, item)),
         open: item.kind == Kind::Goal && !goal::is_measurable(b, today) || b.text.is_empty(),
+        goes_on: false,
     }
 }
 
@@ -129,7 +132,7 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let groups = |kind: Kind| -> Vec<Group> {
         let group = |dimension: &Dimension| Group {
             name: wording::coded(lang, "plan-dimension-", dimension.code()),
-            parts: of(kind).filter(|item| item.dimension == *dimension).map(|item| seen(&item)).collect(),
+            parts: together(of(kind).filter(|item| item.dimension == *dimension).map(|item| seen(&item)).collect()),
         };
         Dimension::ALL.iter().map(group).filter(|group| !group.parts.is_empty()).collect()
     };
@@ -170,6 +173,14 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     };
     cx.saw("SeePlan", Subject::Pupil(id), see.levels().within(SHOWN));
     cx.render(&page)
+}
+
+/// A near goal and the same further ahead are one thought: said once.
+fn together(mut parts: Vec<PartView>) -> Vec<PartView> {
+    for at in 1..parts.len() {
+        parts[at].goes_on = parts[at].far && parts[at].text == parts[at - 1].text && parts[at].subject == parts[at - 1].subject;
+    }
+    parts
 }
 
 fn version_view(lang: Lang, version: &Version, open: usize) -> VersionView {

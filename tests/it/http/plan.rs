@@ -86,7 +86,7 @@ fn a_plan_is_drafted_in_one_press_and_every_sentence_says_what_it_came_from() {
         assert!(wang.get(&plan).text.contains(&format!("{plan}/draft")), "one button");
         send(&house, "王老师", &plan, &format!("{plan}/draft"), &[]);
         let page = wang.get(&plan).text;
-        for text in ["断点：退位减法", "从 44% 到", "退位减法三题空着", "晨读走神", "措施库 B6-05", "家里人做的", "和奶奶住"] {
+        for text in ["断点：退位减法", "44% → ", "退位减法三题空着", "晨读走神", "措施库 B6-05", "家里人做的", "和奶奶住"] {
             assert!(page.contains(text), "{}: {text}", house.name());
         }
         let parts = page.matches("id=\"part-").count();
@@ -120,7 +120,7 @@ fn a_goal_that_cannot_be_measured_is_refused_at_its_field_and_nothing_typed_is_l
     }
     add(&house, "王老师", &plan, &goal(&[("stage_day_1", "2026-10-16"), ("stage_target_1", "50")]));
     let page = house.as_("王老师").get(&plan).text;
-    assert!(page.contains("从 40% 到 60%，2026-11-13 前") && page.contains("2026-10-16：50%"), "stages stand at the goal");
+    assert!(page.contains("40% → 60%，2026-11-13 前") && page.contains("2026-10-16：50%"), "stages stand at the goal");
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn a_window_that_saves_second_is_told_and_a_double_click_makes_one_part() {
     let late = second.post_with(&two, &path, &goal(&[("rev", "1"), ("text", "我写的一句话")]));
     assert_eq!(late.status, 422);
     assert!(late.text.contains("王老师") && late.text.contains("我写的一句话") && late.text.contains("课堂练习做对的题"), "told who saved, and both texts: {}", late.main());
-    assert!(house.as_("王老师").get(&plan).text.contains("从 40% 到 65%"), "nothing was written over");
+    assert!(house.as_("王老师").get(&plan).text.contains("40% → 65%"), "nothing was written over");
     let keys = first.keys(&format!("{plan}/new-part?kind=goal"));
     let twice = goal(&[("text", "只有一条")]);
     assert_eq!([0, 1].map(|_| first.post_with(&keys, &format!("{plan}/parts"), &twice).status), [303, 303]);
