@@ -9,7 +9,7 @@ use super::sql::{self, ItemRow, VersionRow};
 use super::{BODY, Names, all_items, checked, id_of, sees};
 use crate::access::{Permit, acts};
 use crate::base::error::Problems;
-use crate::base::{Error, Lang, Msg, PupilId, Result, RowId};
+use crate::base::{Error, Lang, Msg, PupilId, Result, RowId, SchoolDate};
 use crate::casefile::sight::Sight;
 use crate::casefile::{self, Head};
 use crate::results::SUBJECTS;
@@ -287,4 +287,51 @@ pub fn take_out(tx: &mut Tx<'_>, permit: &Permit<acts::WritePlan>, key: RowId, o
     sql::update_item(tx, version.id, &row)?;
     trail::note(tx, permit.who(), "plan.part-out", id_of(pupil), &serde_json::json!({ "part": key, "out": out }))?;
     Ok(())
+}
+
+/// The figures of a goal as they are typed together with others.
+#[derive(Clone, Debug)]
+pub struct Figures {
+    /// The goal.
+    pub key: RowId,
+    /// How often it had been changed when the person saw it.
+    pub rev: i64,
+    /// Where the child stands; empty to leave the goal as it is.
+    pub baseline: String,
+    /// Where it is to stand.
+    pub target: String,
+    /// By when.
+    pub due: Option<SchoolDate>,
+}
+
+/// Fills in what several goals lack, all at once or none. Gives how many were filled in.
+///
+/// # Errors
+/// Problems at `baseline-<key>`, `target-<key>` and `due-<key>`; those of [`put`].
+pub fn fill(tx: &mut Tx<'_>, permit: &Permit<acts::WritePlan>, all: &[Figures]) -> Result<usize> {
+    let (see, _) = file(tx, permit)?;
+    let (today, mut problems, mut ready) = (tx.today(), Problems::default(), Vec::new());
+    for one in all.iter().filter(|one| !one.baseline.trim().is_empty()) {
+        let item = super::item(tx, &see, one.key)?;
+        if item.kind != Kind::Goal {
+            return Err(Error::NotFound);
+        }
+        let body = Body { baseline: one.baseline.trim().to_owned(), target: one.target.trim().to_owned(), due: one.due, ..item.body.clone() };
+        let mut own = Problems::default();
+        goal::check(&body, today, &mut own);
+        if body.due.is_some_and(|due| due < today) {
+            own.note("due", "plan-day-past");
+        }
+        if let Err(Error::Invalid(found)) = own.end() {
+            // What is no figure is mended on the goal's own page; it is told at its first field.
+            let field = |name: &str| if matches!(name, "target" | "due") { name.to_owned() } else { "baseline".to_owned() };
+            found.into_iter().for_each(|problem| problems.note(format!("{}-{}", field(&problem.field), one.key), problem.message));
+        }
+        ready.push((one.key, one.rev, NewItem { kind: item.kind, dimension: item.dimension, subject: item.subject.clone(), body }));
+    }
+    problems.end()?;
+    for (key, rev, new) in &ready {
+        put(tx, permit, Some((*key, *rev)), new)?;
+    }
+    Ok(ready.len())
 }

@@ -19,6 +19,8 @@ pub mod own;
 pub mod own_goal;
 pub mod pages;
 pub mod prefill;
+#[cfg(test)]
+mod prefill_tests;
 mod sql;
 pub mod team;
 pub mod wording;

@@ -1,6 +1,7 @@
 //! Pages of the room: the plan of a child and its parts, the child's own goals and habits, the team, versions side by side, the list of plans, meetings, the school's measures.
 
 mod compare;
+mod figures;
 mod forms;
 mod library;
 mod list;
@@ -41,6 +42,8 @@ pub fn routes() -> Routes {
         .post("/pupils/{id}/plan/parts/{part}", write, forms::change_part, part::show)
         .post("/pupils/{id}/plan/parts/{part}/withdrawal", write, forms::take_out, plan::show)
         .post("/pupils/{id}/plan/parts/{part}/return", write, forms::put_back, plan::show)
+        .get("/pupils/{id}/plan/figures", write, figures::show)
+        .post("/pupils/{id}/plan/figures", write, figures::fill, figures::show)
         .get("/pupils/{id}/plan/own", see, own::show)
         .post("/pupils/{id}/plan/own-goals", write, forms::own_goal, own::show)
         .post("/pupils/{id}/plan/own-goals/{goal}/result", write, forms::own_result, own::show)

@@ -10,6 +10,7 @@ mod office;
 mod pairing;
 mod parcel;
 mod plan;
+mod plan_team;
 mod programmes;
 mod school;
 mod sign_in;

@@ -6,11 +6,12 @@ use bangfu::roster::time;
 use bangfu::screening::confirmed::{self, NewConfirmation};
 use bangfu::store::Sql;
 
+use super::plan_team::complete;
 use crate::cast::term_code;
 use crate::client::Answer;
 use crate::house::{House, day};
 
-fn confirm(house: &House, pupil: PupilId, category: &str, kind: &str) {
+pub(super) fn confirm(house: &House, pupil: PupilId, category: &str, kind: &str) {
     house.act(Subject::School, |tx, permit: &Permit<acts::FileRound>| {
         let term = time::term_by_code(tx, term_code("2026-1"))?.unwrap();
         let verdict: RowId = derived(&[b"verdict of a plan", category.as_bytes()]);
@@ -20,14 +21,14 @@ fn confirm(house: &House, pupil: PupilId, category: &str, kind: &str) {
     });
 }
 
-fn send(house: &House, who: &str, page: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
+pub(super) fn send(house: &House, who: &str, page: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
     let answer = house.as_(who).post_from(page, path, fields);
     assert_eq!(answer.status, 303, "{}: {who} {path} → {}", house.name(), answer.main());
     answer
 }
 
 /// 林小明 is on the list; the class teacher and the maths teacher have said what they saw. Gives the child and the path of the plan.
-fn diagnosed(house: &House) -> (PupilId, String) {
+pub(super) fn diagnosed(house: &House) -> (PupilId, String) {
     let child = house.here.child("4.2", "林小明").id;
     let (class, _) = house.here.class("4.2");
     confirm(house, child, "target_pupil", "learning");
@@ -40,7 +41,7 @@ fn diagnosed(house: &House) -> (PupilId, String) {
     (child, format!("/pupils/{child}/plan"))
 }
 
-fn drafted(house: &House) -> (PupilId, String) {
+pub(super) fn drafted(house: &House) -> (PupilId, String) {
     let (child, plan) = diagnosed(house);
     send(house, "王老师", &plan, &format!("{plan}/draft"), &[]);
     (child, plan)
@@ -66,13 +67,13 @@ const GOAL: [(&str, &str); 9] = [
 ];
 
 /// The fields of a goal with some of them changed.
-fn goal<'a>(changed: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+pub(super) fn goal<'a>(changed: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let mut fields: Vec<(&'a str, &'a str)> = GOAL.iter().filter(|(name, _)| changed.iter().all(|(other, _)| other != name)).copied().collect();
     fields.extend_from_slice(changed);
     fields
 }
 
-fn add(house: &House, who: &str, plan: &str, fields: &[(&str, &str)]) {
+pub(super) fn add(house: &House, who: &str, plan: &str, fields: &[(&str, &str)]) {
     let kind = fields.iter().find(|(name, _)| *name == "kind").unwrap().1;
     send(house, who, &format!("{plan}/new-part?kind={kind}"), &format!("{plan}/parts"), fields);
 }
@@ -90,7 +91,7 @@ fn a_plan_is_drafted_in_one_press_and_every_sentence_says_what_it_came_from() {
             assert!(page.contains(text), "{}: {text}", house.name());
         }
         let parts = page.matches("id=\"part-").count();
-        assert!(parts > 10 && page.matches("class=\"more plan-from\"").count() == parts, "{parts} parts, each with its sources");
+        assert!(parts > 10 && page.matches("class=\"more plan-from\"").count() + page.matches(" goes-on\"").count() == parts, "{parts} parts, each with its sources");
         send(&house, "王老师", &plan, &format!("{plan}/draft"), &[]);
         assert_eq!(wang.get(&plan).text.matches("id=\"part-").count(), parts, "pressed again it adds nothing");
         let maths = house.as_("李老师").get(&plan).text;
@@ -147,6 +148,42 @@ fn a_window_that_saves_second_is_told_and_a_double_click_makes_one_part() {
     assert!(first.get(&plan).text.contains("<p>只有一条</p>"), "what was taken out is put back");
 }
 
+#[test]
+fn what_a_draft_leaves_open_is_filled_in_together_and_once_for_near_and_far() {
+    let house = House::sqlite();
+    let (_, plan) = drafted(&house);
+    let path = format!("{plan}/figures");
+    let wang = house.as_("王老师");
+    let page = wang.get(&path).text;
+    let keys: Vec<String> = page.split("name=\"rev-").skip(1).map(|piece| piece.split('"').next().unwrap().to_owned()).collect();
+    assert!(keys.len() >= 4 && keys.len().is_multiple_of(2), "near and far: {keys:?}");
+    let typed = |baseline: &str| {
+        let mut fields: Vec<(String, String)> = Vec::new();
+        for (at, key) in keys.iter().enumerate() {
+            let piece = |name: &str| {
+                page.split(&format!("name=\"{name}-{key}\"")).nth(1).and_then(|rest| rest.split("value=\"").nth(1)).and_then(|rest| rest.split('"').next()).unwrap().to_owned()
+            };
+            let stands = if at.is_multiple_of(2) { baseline.to_owned() } else { String::new() };
+            fields.extend([
+                (format!("rev-{key}"), piece("rev")),
+                (format!("baseline-{key}"), stands),
+                (format!("target-{key}"), piece("target")),
+                (format!("due-{key}"), piece("due")),
+            ]);
+        }
+        fields
+    };
+    let send = |fields: Vec<(String, String)>| {
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        wang.post_from(&path, &path, &fields)
+    };
+    let odd = send(typed("很多"));
+    assert!(odd.status == 422 && odd.text.contains(&format!("problem-baseline-{}", keys[0])) && odd.text.contains("很多"), "{}", odd.main());
+    assert_eq!(send(typed("1")).status, 303);
+    assert!(wang.get(&path).text.contains("目标都补齐了"), "{}", wang.get(&path).main());
+    assert!(!wang.get(&plan).text.contains(">待补<"));
+}
+
 /// A part of a plan: its mark, who reads it on the page, and who in the family's copy.
 const PARTS: [(&str, &str, &str); 7] = [
     ("学习标记", "王李冯郑吴陈许周赵沈", "陈周"),
@@ -196,142 +233,6 @@ fn every_part_of_a_plan_reaches_whom_it_is_for_on_every_channel() {
             }
         }
     }
-}
-
-/// Fills in what the goals of a draft lack, as far as somebody may: baseline, target, date and how.
-fn complete(house: &House, who: &str, plan: &str) {
-    let page = house.as_(who).get(plan).text;
-    for piece in page.split("id=\"part-").skip(1).filter(|piece| piece.split("id=\"part-").next().unwrap().contains("plan-open-chip") || piece.contains(">待补<")) {
-        let key = piece.split('"').next().unwrap();
-        let path = format!("{plan}/parts/{key}");
-        let form = house.as_(who).get(&path);
-        if form.status != 200 || !form.text.contains("name=\"baseline\"") {
-            continue;
-        }
-        let text = |name: &str| {
-            form.text
-                .split(&format!("name=\"{name}\""))
-                .nth(1)
-                .and_then(|rest| rest.split("value=\"").nth(1))
-                .and_then(|rest| rest.split('"').next())
-                .unwrap_or_default()
-                .to_owned()
-        };
-        let chosen = |name: &str, after: &str| {
-            let from = form.text.split(&format!("name=\"{name}\"")).skip(1).find(|rest| rest.split('>').next().unwrap().contains(after)).unwrap_or_default();
-            from.split("value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned()
-        };
-        let unit = form
-            .text
-            .split("name=\"unit\"")
-            .nth(1)
-            .and_then(|rest| rest.split(" selected").next())
-            .and_then(|rest| rest.rsplit("value=\"").next())
-            .and_then(|rest| rest.split('"').next())
-            .unwrap()
-            .to_owned();
-        let words = form.text.split("id=\"f-text\"").nth(1).and_then(|rest| rest.split('>').nth(1)).and_then(|rest| rest.split('<').next()).unwrap().to_owned();
-        let subject = form
-            .text
-            .split("name=\"subject\"")
-            .nth(1)
-            .and_then(|rest| rest.split("</select>").next())
-            .and_then(|rest| rest.split(" selected").next().filter(|_| rest.contains(" selected")))
-            .and_then(|rest| rest.rsplit("value=\"").next())
-            .and_then(|rest| rest.split('"').next())
-            .unwrap_or_default()
-            .to_owned();
-        let (baseline, target) = if unit == "fewer_week" { ("9", "1") } else { ("1", "4") };
-        let fields = [
-            ("kind", "goal".to_owned()),
-            ("rev", text("rev")),
-            ("dimension", chosen("dimension", "checked")),
-            ("horizon", chosen("horizon", "checked")),
-            ("subject", subject),
-            ("text", words),
-            ("unit", unit),
-            ("baseline", baseline.to_owned()),
-            ("target", target.to_owned()),
-            ("due", "2026-12-11".to_owned()),
-            ("how", "老师看记录".to_owned()),
-        ];
-        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        let answer = house.as_(who).post_from(&path, &path, &fields);
-        assert_eq!(answer.status, 303, "{path} {fields:?} → {}", answer.main());
-    }
-}
-
-#[test]
-fn the_team_signs_a_leader_approves_and_a_change_makes_a_new_version_beside_the_old() {
-    for house in House::both() {
-        let (_, plan) = drafted(&house);
-        let team = format!("{plan}/team");
-        let fix = [("from", "2026-09-21"), ("until", "2027-01-15"), ("reason", "")];
-        let early = house.as_("王老师").post_from(&team, &format!("{plan}/fixing"), &fix);
-        assert!(early.status == 422 && early.text.contains("id=\"f-part-"), "a goal that cannot be measured is named: {}", early.main());
-        complete(&house, "王老师", &plan);
-        send(&house, "王老师", &team, &format!("{plan}/fixing"), &fix);
-        assert!(house.as_("李老师").get("/").text.contains(&team), "the maths teacher has a task to sign");
-        let own = house.as_("赵主任").post_from(&team, &format!("{plan}/decision"), &[("decision", "approved"), ("text", "")]);
-        assert!(own.status == 422 && own.text.contains("李老师"), "who has not signed is named: {}", own.main());
-        send(&house, "王老师", &team, &format!("{plan}/signature"), &[]);
-        let child = plan.split('/').nth(2).unwrap();
-        assert!(house.as_("李老师").get("/plans").text.contains(&format!("value=\"{child}\"")));
-        send(&house, "李老师", "/plans", "/plans/signatures", &[("pupil", child)]);
-        assert!(!house.as_("李老师").get("/").text.contains(&team), "the task is done");
-        assert!(house.as_("王老师").get(&team).text.matches("已签").count() >= 2);
-        send(&house, "吴老师", &team, &format!("{plan}/decision"), &[("decision", "returned"), ("text", "家里怎么配合再写细一点")]);
-        assert!(house.as_("王老师").get("/").text.contains(&team), "who wrote it is told");
-        add(
-            &house,
-            "王老师",
-            &plan,
-            &[("kind", "family"), ("dimension", "habits"), ("text", "睡前一起收书包"), ("hand", "family"), ("times", "1"), ("span", "day"), ("agreed", "2026-09-20")],
-        );
-        send(&house, "王老师", &team, &format!("{plan}/fixing"), &[("from", "2026-09-21"), ("until", "2027-01-15"), ("reason", "写细了家里的部分")]);
-        let mine = house.as_("王老师").post_from(&team, &format!("{plan}/decision"), &[("decision", "approved")]);
-        assert_eq!(mine.status, 403, "a class teacher does not approve");
-        send(&house, "吴老师", &team, &format!("{plan}/decision"), &[("decision", "approved"), ("text", "李老师外出，先执行")]);
-        let compared = house.as_("王老师").get(&format!("{plan}/versions?before=1&after=2")).text;
-        assert!(compared.contains("睡前一起收书包") && compared.contains("plan-compare-line added") && compared.contains("plan-compare-line same"));
-        let page = house.as_("王老师").get(&team).text;
-        assert!(page.contains("写细了家里的部分") && page.contains("李老师外出，先执行") && page.contains("家里怎么配合再写细一点"), "reasons stand at the versions");
-        let reading = house.as_("李老师").get(&team).text;
-        assert!(!reading.contains("李老师外出，先执行"), "a subject teacher reads no reasons about the whole child");
-        add(&house, "王老师", &plan, &goal(&[("text", "下一步的目标")]));
-        assert!(house.as_("王老师").get(&plan).text.contains("第 2 稿有效到 2027-01-15"), "the approved version holds until the next is approved");
-    }
-}
-
-#[test]
-fn one_meeting_decides_for_many_children_with_who_was_there() {
-    let house = House::sqlite();
-    let (child, plan) = drafted(&house);
-    let other = house.here.child("4.2", "何田田").id;
-    confirm(&house, other, "target_pupil", "conduct");
-    send(&house, "王老师", &format!("/pupils/{other}/plan"), &format!("/pupils/{other}/plan/draft"), &[]);
-    let (wang, shen) = (house.here.person("王老师").staff.to_string(), house.here.person("沈老师").staff.to_string());
-    let (one, two) = (child.to_string(), other.to_string());
-    let (say_one, say_two, guests) = (format!("decision-{child}"), format!("decision-{other}"), format!("guests-{child}"));
-    let page = "/plans/meetings/new";
-    let alone = house.as_("王老师").post_from(page, "/plans/meetings", &[("day", "2026-09-21"), ("place", "会议室"), ("there", &wang), ("pupil", &one), (&say_one, "")]);
-    assert!(alone.status == 422 && alone.text.contains("problem-there") && alone.text.contains(&format!("problem-{say_one}")), "{}", alone.main());
-    let fields = [
-        ("day", "2026-09-21"),
-        ("place", "会议室"),
-        ("there", &*wang),
-        ("there", &*shen),
-        ("pupil", &*one),
-        ("pupil", &*two),
-        (&*say_one, "先补退位减法"),
-        (&*guests, "孩子的妈妈"),
-        (&*say_two, "每周谈一次"),
-    ];
-    send(&house, "王老师", page, "/plans/meetings", &fields);
-    let team = house.as_("王老师").get(&format!("{plan}/team")).text;
-    assert!(team.contains("先补退位减法") && team.contains("孩子的妈妈") && team.contains("沈老师") && !team.contains("每周谈一次"), "each child has its own decision");
-    assert!(house.as_("王老师").get(&format!("/pupils/{other}/plan/team")).text.contains("每周谈一次"));
-    assert!(!house.as_("李老师").get(&format!("{plan}/team")).text.contains("先补退位减法"), "not for who teaches a subject");
 }
 
 #[test]
