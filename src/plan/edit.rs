@@ -89,7 +89,7 @@ pub fn may_change(permit: &Permit<acts::WritePlan>, item: &Item) -> bool {
 /// Opens the draft and adds what the diagnosis asks for and what is not yet there. What somebody took out stays out. Gives how many parts are new.
 ///
 /// # Errors
-/// A conflict when the child has no live file; denied to who teaches a subject and nothing else when there is no plan yet.
+/// A conflict when the child has no live file. Who teaches a subject and nothing else adds the parts of the own subject.
 pub fn prefill(tx: &mut Tx<'_>, permit: &Permit<acts::WritePlan>, lang: Lang) -> Result<usize> {
     let (see, head) = file(tx, permit)?;
     let pupil = permit.pupil()?;

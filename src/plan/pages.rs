@@ -3,6 +3,7 @@
 mod compare;
 mod figures;
 mod forms;
+mod lessons;
 mod library;
 mod list;
 mod meeting;
@@ -28,6 +29,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/plans", see, list::show)
         .post("/plans/signatures", write, list::sign, list::show)
+        .get("/plans/lessons", see, lessons::show)
         .get("/plans/meetings/new", write, meeting::show)
         .post("/plans/meetings", write, meeting::keep, meeting::show)
         .get("/plans/measures", see, library::show)

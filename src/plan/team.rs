@@ -71,7 +71,11 @@ fn asked(tx: &mut Tx<'_>, who: &Who, pupil: PupilId, items: &[Item]) -> Result<V
 pub fn signers(tx: &mut Tx<'_>, permit: &Permit<acts::SeeCaseFile>, version: &Version) -> Result<Vec<(Asked, Option<SchoolDate>)>> {
     let pupil = permit.pupil()?;
     let items = all_items(tx, pupil, version.id)?;
-    let asked = asked(tx, permit.who(), pupil, &items)?;
+    let sight = casefile::sight(permit);
+    let mut asked = asked(tx, permit.who(), pupil, &items)?;
+    // Who teaches one subject does not learn from the list that there is something of the counsellor's.
+    let tells = items.iter().any(|item| item.dimension == super::item::Dimension::Psychology && super::sees(&sight, item));
+    asked.retain(|one| one.duty != Duty::Counsellor || sight.subjects.is_none() || tells);
     let day = |one: &Asked| version.signatures.iter().find(|signed| signed.staff == one.staff).map(|signed| signed.day);
     Ok(asked.into_iter().map(|one| (day(&one), one)).map(|(day, one)| (one, day)).collect())
 }

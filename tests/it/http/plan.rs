@@ -316,6 +316,20 @@ fn a_child_with_a_disability_has_an_individual_education_plan_and_every_teacher_
 }
 
 #[test]
+fn a_teacher_has_half_a_page_for_the_lesson_plan_with_the_gap_and_what_was_agreed() {
+    let house = House::sqlite();
+    let (_, plan) = drafted(&house);
+    add(&house, "王老师", &plan, &[("kind", "demand"), ("dimension", "habits"), ("text", "口头作业可以只说两句"), ("hand", "subject"), ("due", "2026-10-30")]);
+    add(&house, "王老师", &plan, &goal(&[("text", "语文的目标"), ("subject", "chinese")]));
+    let page = house.as_("李老师").get("/plans/lessons").text;
+    for text in ["四（2）班 · 数学", "林小明", "退位减法", "口头作业可以只说两句", "这节课问他的问题"] {
+        assert!(page.contains(text), "{text}");
+    }
+    assert!(!page.contains("语文的目标") && !page.contains("和奶奶住"), "of the own subject only");
+    assert!(!house.as_("何老师").get("/plans/lessons").text.contains("林小明"));
+}
+
+#[test]
 fn a_measure_of_the_schools_own_stands_in_the_next_draft_of_its_category() {
     let house = House::sqlite();
     let page = "/plans/measures";
