@@ -15,6 +15,7 @@ pub mod programme;
 pub mod screening;
 pub mod intake;
 pub mod casefile;
+pub mod plan;
 pub mod pairing;
 pub mod activity;
 pub mod today;
@@ -32,6 +33,7 @@ pub fn routes() -> web::Routes {
         .and(screening::pages::routes())
         .and(intake::pages::routes())
         .and(casefile::pages::routes())
+        .and(plan::pages::routes())
         .and(pairing::pages::routes())
         .and(activity::pages::routes())
         .and(today::pages::routes())

@@ -94,6 +94,12 @@ actions! {
     WriteCaseFile => [StudentAffairs, Homeroom, ClassAttached, SubjectTeacher, Counsellor];
     /// Look after a child in distress of mind or mood, raise the concern and lift it (B4-03).
     RaiseConcern => [Counsellor];
+    /// Write in the plan of a child: goals, measures, the parts of child and family, one's own signature.
+    WritePlan => [AcademicOffice, StudentAffairs, Homeroom, ClassAttached, SubjectTeacher, Counsellor, Mentor];
+    /// Approve the plan of a child, or give it back with a comment.
+    DecidePlan => [Principal, Leader, AcademicOffice, StudentAffairs, GradeSponsor];
+    /// Keep the school's own measures.
+    ManageMeasures => [AcademicOffice, StudentAffairs];
     /// Pair children with mentors, release pairs, hand them over.
     ManagePairing => [Principal, AcademicOffice, StudentAffairs];
     /// Write down what was done with a child.

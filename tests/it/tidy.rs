@@ -88,7 +88,27 @@ const FILE_LINES: usize = 500;
 const FUNCTION_LINES: usize = 70;
 
 /// Beginnings of keys that code puts together from a code word, in whichever file they stand: (prefix, why).
-const DYNAMIC_KEYS: [(&str, &str); 67] = [
+const DYNAMIC_KEYS: [(&str, &str); 87] = [
+    ("plan-measure-", "the library of measures, by their code"),
+    ("plan-goal-of-", "goals that answer causes and categories, by their code"),
+    ("plan-goal-how-", "how these are measured, by their code"),
+    ("plan-kind-", "what a part of a plan is, by its code"),
+    ("plan-dimension-", "dimensions of a plan, by their code"),
+    ("plan-hand-", "whose hand does it, by its code"),
+    ("plan-often-", "how often in which span, by its code"),
+    ("plan-span-", "spans, by their code"),
+    ("plan-horizon-", "near and long-term, by its code"),
+    ("plan-unit-", "what a goal is counted in, by its code"),
+    ("plan-value-", "a value of a unit, by its code"),
+    ("plan-scale-", "steps of the scale, by their number"),
+    ("plan-section-", "sections of an individual plan, by their code"),
+    ("plan-state-", "how a version stands, by its code"),
+    ("plan-mark-", "how a week went, by its code"),
+    ("plan-habits-", "lists of habits, by their code"),
+    ("plan-habit-", "habits, by their code"),
+    ("plan-level-", "levels of a goal of the child's own, by their code"),
+    ("plan-fit-", "how such a goal fits the child's history, by its code"),
+    ("plan-change-", "how two versions differ, by its code"),
     ("pairing-why-", "why two are a pair, by its code"),
     ("pairing-released-", "why a pair was released, by its code"),
     ("activity-kind-", "what was done, by its code"),

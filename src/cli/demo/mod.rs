@@ -7,6 +7,7 @@ mod names;
 mod observation;
 mod pairs;
 mod people;
+mod plans;
 mod programmes;
 mod records;
 mod rounds;

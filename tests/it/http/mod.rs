@@ -11,6 +11,8 @@ mod observation;
 mod office;
 mod pairing;
 mod parcel;
+mod plan;
+mod plan_team;
 mod programmes;
 mod school;
 mod sign_in;
