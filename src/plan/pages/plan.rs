@@ -47,6 +47,8 @@ struct VersionView {
     iep: bool,
     state: String,
     standing: Standing,
+    /// Its last day has passed.
+    over: bool,
     days: String,
     open: usize,
 }
@@ -148,7 +150,7 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let own = own::goals(cx.tx, see)?;
     let own_line = |goal: &own::OwnGoal| format!("{} {} · {}", goal.day, goal.body.occasion, plan::family_copy::own_aim(lang, &goal.body));
     let page = PlanPage {
-        version: all.first().map(|version| version_view(lang, version, open)),
+        version: all.first().map(|version| version_view(lang, version, open, today)),
         holds: plan::in_force(&all, today)
             .filter(|holds| all.first().is_some_and(|newest| newest.id != holds.id))
             .map(|holds| Msg::new("plan-holds").with("number", holds.number).with("day", holds.until).text(lang)),
@@ -183,12 +185,14 @@ fn together(mut parts: Vec<PartView>) -> Vec<PartView> {
     parts
 }
 
-fn version_view(lang: Lang, version: &Version, open: usize) -> VersionView {
+fn version_view(lang: Lang, version: &Version, open: usize, today: crate::base::SchoolDate) -> VersionView {
+    let over = version.standing == Standing::Approved && version.until < today;
     VersionView {
         number: version.number,
         iep: version.iep,
-        state: wording::coded(lang, "plan-state-", version.standing.code()),
+        state: wording::coded(lang, "plan-state-", if over { "over" } else { version.standing.code() }),
         standing: version.standing,
+        over,
         days: Msg::new("casefile-days").with("when", version.from).with("day", version.until).text(lang),
         open,
     }
@@ -218,6 +222,6 @@ impl PlanPage {
         self.version.as_ref().is_some_and(|version| version.standing == Standing::Draft)
     }
     fn approved(&self) -> bool {
-        self.version.as_ref().is_some_and(|version| version.standing == Standing::Approved)
+        self.version.as_ref().is_some_and(|version| version.standing == Standing::Approved && !version.over)
     }
 }

@@ -1,7 +1,7 @@
 //! The team of a plan over HTTP: completed, laid before it, signed, talked over, given back, approved, compared.
 
 use super::plan::{add, confirm, drafted, goal, send};
-use crate::house::House;
+use crate::house::{House, day};
 
 /// Fills in what the goals of a draft lack, as far as somebody may: baseline, target, date and how.
 pub(super) fn complete(house: &House, who: &str, plan: &str) {
@@ -103,6 +103,9 @@ fn the_team_signs_a_leader_approves_and_a_change_makes_a_new_version_beside_the_
         assert!(page.contains("写细了家里的部分") && page.contains("李老师外出，先执行") && page.contains("家里怎么配合再写细一点"), "reasons stand at the versions");
         let reading = house.as_("李老师").get(&team).text;
         assert!(!reading.contains("李老师外出，先执行"), "a subject teacher reads no reasons about the whole child");
+        house.clock.set(day("2027-01-18"));
+        assert!(house.as_("王老师").get("/plans").text.contains("已到期"), "a plan that is over asks for the next");
+        house.clock.set(day("2026-09-22"));
         add(&house, "王老师", &plan, &goal(&[("text", "下一步的目标")]));
         assert!(house.as_("王老师").get(&plan).text.contains("第 2 稿有效到 2027-01-15"), "the approved version holds until the next is approved");
     }
