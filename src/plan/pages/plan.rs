@@ -122,8 +122,10 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let (id, see) = (child.c.id, &child.see);
     let p = cx.page_of(&Msg::new("plan-of").with("name", &child.c.name));
     let lang = p.lang;
-    let write = may_write(cx, id)?.filter(|_| child.live);
     let (all, today) = (plan::versions(cx.tx, see)?, cx.tx.today());
+    // What lies before the team is not changed.
+    let waits = all.first().is_some_and(|newest| newest.standing == Standing::Fixed);
+    let write = may_write(cx, id)?.filter(|_| child.live && !waits);
     let items = match all.first() {
         Some(newest) => plan::items(cx.tx, see, newest.id)?,
         None => Vec::new(),
@@ -218,6 +220,9 @@ pub(super) fn paper(cx: &mut Cx<'_, '_>) -> Result<Reply> {
 }
 
 impl PlanPage {
+    fn waits(&self) -> bool {
+        self.version.as_ref().is_some_and(|version| version.standing == Standing::Fixed)
+    }
     fn draft(&self) -> bool {
         self.version.as_ref().is_some_and(|version| version.standing == Standing::Draft)
     }
