@@ -118,6 +118,7 @@ access-act-seeplans = Read the list of plans
 access-act-writeplan = Wrote in a support plan
 access-act-fixplan = Laid a plan before the team
 access-act-signplan = Signed plans
+access-act-takebackplan = Took a plan back from the team
 access-act-decideplan = Decided on a plan
 access-act-printplan = Printed a support plan
 access-act-meetonplans = Wrote down a meeting

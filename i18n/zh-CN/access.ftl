@@ -118,6 +118,7 @@ access-act-seeplans = 看计划名单
 access-act-writeplan = 写一人一策
 access-act-fixplan = 把计划提交团队
 access-act-signplan = 在计划上签名
+access-act-takebackplan = 撤回提交的计划
 access-act-decideplan = 审批计划
 access-act-printplan = 打印一人一策
 access-act-meetonplans = 记个案会议

@@ -118,6 +118,7 @@ access-act-seeplans = 看計劃名單
 access-act-writeplan = 寫一人一策
 access-act-fixplan = 把計劃提交團隊
 access-act-signplan = 在計劃上簽名
+access-act-takebackplan = 撤回提交的計劃
 access-act-decideplan = 審批計劃
 access-act-printplan = 列印一人一策
 access-act-meetonplans = 記個案會議

@@ -43,12 +43,19 @@ pub(super) fn file(tx: &mut Tx<'_>, permit: &Permit<acts::WritePlan>) -> Result<
 }
 
 /// The draft: the one that is open, or a new version with all that the last one says.
+///
+/// # Errors
+/// A problem without a field while a version lies before the team.
 fn draft(tx: &mut Tx<'_>, permit: &Permit<acts::WritePlan>, head: &Head) -> Result<VersionRow> {
     let (pupil, actor) = (permit.pupil()?, permit.who().tag());
     let plan = id_of(pupil);
     let last = sql::versions(tx, plan)?.into_iter().next();
     if let Some(open) = last.as_ref().filter(|version| version.fixed.is_none()) {
         return Ok(open.clone());
+    }
+    // What lies before the team stays as it is until it is decided or taken back.
+    if last.as_ref().is_some_and(|version| version.decided.is_none()) {
+        return Err(Error::at("", "plan-before-team"));
     }
     sql::insert_plan(tx, plan, pupil, &actor)?;
     let term = casefile::present_term(tx)?;
@@ -203,6 +210,9 @@ pub fn put(tx: &mut Tx<'_>, permit: &Permit<acts::WritePlan>, seen: Option<(RowI
         Some((key, _)) => Some(there.iter().find(|item| item.key == key && sees(&sight, item)).ok_or(Error::NotFound)?),
         None => None,
     };
+    if old.is_some_and(|old| old.kind != new.kind) {
+        return Err(Error::NotFound);
+    }
     let need = need_after(old, new);
     let key = seen.map_or_else(|| tx.new_id(), |(key, _)| key);
     let item = Item { key, kind: new.kind, dimension: new.dimension, need, subject: new.subject.clone(), place: 0, rev: 1, removed: false, body: Body::default() };

@@ -56,7 +56,7 @@ impl Paper<'_> {
     }
 
     fn list(&self, blocks: &mut Vec<Block>, key: &str, kinds: &[Kind]) {
-        let lines: Vec<String> = kinds.iter().flat_map(|kind| self.of(*kind)).map(|item| wording::line(self.lang, item, self.hands)).collect();
+        let lines = wording::lines(self.lang, kinds.iter().flat_map(|kind| self.of(*kind)), self.hands);
         if !lines.is_empty() {
             blocks.extend([Block::Heading(self.word(key)), Block::List(lines)]);
         }
@@ -65,7 +65,7 @@ impl Paper<'_> {
     /// Goals and measures, dimension by dimension (A1-03).
     fn dimensions(&self, blocks: &mut Vec<Block>) {
         for dimension in Dimension::ALL {
-            let of = |kind: Kind| self.of(kind).filter(|item| item.dimension == *dimension).map(|item| wording::line(self.lang, item, self.hands)).collect::<Vec<String>>();
+            let of = |kind: Kind| wording::lines(self.lang, self.of(kind).filter(|item| item.dimension == *dimension), self.hands);
             let (goals, measures) = (of(Kind::Goal), of(Kind::Measure));
             if goals.is_empty() && measures.is_empty() {
                 continue;

@@ -184,9 +184,11 @@ pub fn set_goal(tx: &mut Tx<'_>, permit: &Permit<acts::WritePlan>, new: &NewOwn)
     }
     body.occasion = checked(&mut problems, "occasion", &body.occasion, true);
     // The child's own words stay as they were said: no word is refused, only nothing at all.
-    body.requirement = body.requirement.trim().chars().take(super::TEXT_CHARS).collect();
+    body.requirement = body.requirement.trim().to_owned();
     if body.requirement.is_empty() {
         problems.note("requirement", "plan-own-requirement");
+    } else if body.requirement.chars().count() > super::TEXT_CHARS {
+        problems.note("requirement", Msg::new("plan-text-long").with("most", super::TEXT_CHARS));
     }
     for (field, value, known) in [("level", &body.level, &LEVELS[..]), ("how_said", &body.how, &HOWS)] {
         if !known.contains(&value.as_str()) {

@@ -54,6 +54,7 @@ pub fn routes() -> Routes {
         .get("/pupils/{id}/plan/team", see, team::show)
         .post("/pupils/{id}/plan/fixing", write, forms::fix, team::show)
         .post("/pupils/{id}/plan/signature", write, forms::sign, team::show)
+        .post("/pupils/{id}/plan/withdrawal", write, forms::take_back, team::show)
         .post("/pupils/{id}/plan/decision", decide, forms::decide, team::show)
         .get("/pupils/{id}/plan/versions", see, compare::show)
         .get("/pupils/{id}/plan/paper/{file}", see, plan::paper)

@@ -325,10 +325,23 @@ fn measures(facts: &Facts, lang: Lang) -> Vec<Draft> {
     drafts
 }
 
-/// What the programmes promise, each once, by the cadence of the first that promises it.
+/// How often something is done in a month, about.
+fn in_a_month(times: i64, span: &str) -> i64 {
+    times
+        * match span {
+            "week" => 16,
+            "unit" => 8,
+            "month" => 4,
+            _ => 1,
+        }
+}
+
+/// What the programmes promise, each once, by the cadence of the one that promises most: one act serves all (PRACTICE 2).
 fn promised(facts: &Facts, lang: Lang) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
-    for (programme, (code, times, span)) in facts.programmes.iter().flat_map(|programme| programme.promises.iter().map(move |promise| (programme, promise))) {
+    let mut all: Vec<_> = facts.programmes.iter().flat_map(|programme| programme.promises.iter().map(move |promise| (programme, promise))).collect();
+    all.sort_by_key(|(_, (_, times, span))| std::cmp::Reverse(in_a_month(*times, span)));
+    for (programme, (code, times, span)) in all {
         let Some((_, kind, dimension, hand)) = PROMISES.iter().find(|(known, ..)| known == code) else { continue };
         if drafts.iter().any(|draft| draft.body.code == *code) {
             continue;

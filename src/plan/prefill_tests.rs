@@ -90,6 +90,15 @@ fn the_template_of_a_programme_brings_the_measures_of_its_own_plan() {
 }
 
 #[test]
+fn what_two_programmes_promise_is_planned_once_by_the_one_that_promises_more() {
+    let programme = |name: &str, promise| FactProgramme { name: name.into(), preset: "mentor".into(), priorities: Vec::new(), promises: vec![promise] };
+    let both = Facts { programmes: vec![programme("导师", ("talk_every", 1, "month")), programme("待优", ("talk_every", 1, "week"))], ..Facts::default() };
+    let talks: Vec<(String, String)> =
+        propose(&both, false, Lang::ZhCn).into_iter().filter(|one| one.body.code == "talk_every").map(|one| (one.body.span, one.body.sources[0].fact.clone())).collect();
+    assert_eq!(talks, [("week".to_owned(), "待优".to_owned())]);
+}
+
+#[test]
 fn what_rests_on_the_family_alone_is_read_at_the_family_level() {
     let drafts = propose(&facts(), false, Lang::ZhCn);
     let talk = drafts.iter().find(|draft| draft.body.code == "talk_home").unwrap();

@@ -238,6 +238,33 @@ pub fn decide(tx: &mut Tx<'_>, permit: &Permit<acts::DecidePlan>, approve: Optio
     Ok(())
 }
 
+/// Takes the version back that lies before the team, to change it: it stays as one that was returned, and nobody is asked for it any more.
+///
+/// # Errors
+/// A problem at `back` without a reason; a conflict when no version waits; denied to who teaches a subject and nothing else.
+pub fn take_back(tx: &mut Tx<'_>, permit: &Permit<acts::WritePlan>, why: &str) -> Result<()> {
+    let pupil = permit.pupil()?;
+    if permit.why().subjects().is_some() {
+        return Err(Error::Denied("plan-not-yours".into()));
+    }
+    let version = newest(tx, permit.who(), pupil)?;
+    if version.standing != Standing::Fixed {
+        return Err(Error::Conflict(Msg::new("plan-nothing-to-decide")));
+    }
+    let mut problems = Problems::default();
+    let said = checked(&mut problems, "back", why, true);
+    problems.end()?;
+    let sealed = tx.vault().seal(pupil, DECISION, &said)?;
+    sql::insert_decision(tx, version.id, "returned", &sealed, &permit.who().tag())?;
+    let items = all_items(tx, pupil, version.id)?;
+    trail::end_tasks(tx, permit.who(), DECIDE_TASK, id_of(pupil), false)?;
+    for staff in items_team(tx, permit.who(), pupil, &items)? {
+        trail::end_tasks(tx, permit.who(), SIGN_TASK, sign_subject(version.id, staff), false)?;
+    }
+    trail::note(tx, permit.who(), "plan.taken-back", id_of(pupil), &serde_json::json!({ "number": version.number }))?;
+    Ok(())
+}
+
 fn items_team(tx: &mut Tx<'_>, who: &Who, pupil: PupilId, items: &[Item]) -> Result<Vec<StaffId>> {
     Ok(asked(tx, who, pupil, items)?.into_iter().map(|one| one.staff).collect())
 }

@@ -96,12 +96,27 @@ pub fn line(lang: Lang, item: &Item, hands: &[(&'static str, String, String)]) -
                 parts.push(Msg::new("plan-how-line").with("how", &b.how).text(lang));
             }
         }
-        Kind::Measure | Kind::Child | Kind::Family => parts.extend([hand(lang, item, hands), often(lang, b)]),
+        Kind::Measure => parts.extend([hand(lang, item, hands), often(lang, b)]),
+        Kind::Child | Kind::Family => parts.push(often(lang, b)),
         Kind::Demand => parts.extend(b.due.map(|day| Msg::new("plan-review-line").with("day", day).text(lang))),
         Kind::Section => {}
     }
     parts.retain(|part| !part.is_empty());
     parts.join(" · ")
+}
+
+/// Parts as lines for paper: a near goal and the same further ahead make one line.
+pub fn lines<'a>(lang: Lang, items: impl Iterator<Item = &'a Item>, hands: &[(&'static str, String, String)]) -> Vec<String> {
+    let (mut lines, mut last): (Vec<String>, Option<&Item>) = (Vec::new(), None);
+    for item in items {
+        let goes_on = item.body.horizon == "far" && last.is_some_and(|before| before.body.text == item.body.text && before.subject == item.subject);
+        match lines.last_mut().filter(|_| goes_on) {
+            Some(line) => *line = format!("{line} · {}", Msg::new("plan-further").with("figures", figures(lang, &item.body)).text(lang)),
+            None => lines.push(line(lang, item, hands)),
+        }
+        last = Some(item);
+    }
+    lines
 }
 
 #[cfg(test)]

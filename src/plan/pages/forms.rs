@@ -177,6 +177,15 @@ pub(super) fn sign(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     Ok(Reply::done(format!("/pupils/{id}/plan/team"), "plan-signed"))
 }
 
+/// Taken back to be changed.
+pub(super) fn take_back(cx: &mut Cx<'_, '_>) -> Result<Reply> {
+    let (id, permit) = permit(cx)?;
+    let why = cx.field("back").to_owned();
+    team::take_back(cx.tx, &permit, &why)?;
+    did(cx, &permit, "TakeBackPlan", "");
+    Ok(Reply::done(format!("/pupils/{id}/plan"), "plan-taken-back"))
+}
+
 /// Approved, or given back.
 pub(super) fn decide(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let id: PupilId = cx.path("id")?;

@@ -38,6 +38,7 @@ fn order(one: &Listed) -> (u8, bool) {
         Some(Standing::Returned) => 2,
         Some(Standing::Draft) => 3,
         Some(Standing::Fixed) => 4,
+        Some(Standing::Approved) if !one.holds => 1,
         Some(Standing::Approved) => 5,
     };
     (place, one.holds)
@@ -56,10 +57,12 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         class_name: one.line.class_name.clone(),
         state: match one.standing {
             None => p.t("plan-state-none"),
+            Some(Standing::Approved) if !one.holds => p.t("plan-state-over"),
             Some(standing) => format!("{} · {}", Msg::new("plan-version").with("number", one.number).text(lang), wording::coded(lang, "plan-state-", standing.code())),
         },
         kind: match one.standing {
             None | Some(Standing::Returned) => "due",
+            Some(Standing::Approved) if !one.holds => "due",
             Some(Standing::Approved) => "good",
             _ => "",
         },

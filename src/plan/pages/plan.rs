@@ -47,6 +47,8 @@ struct VersionView {
     iep: bool,
     state: String,
     standing: Standing,
+    /// Its last day has passed.
+    over: bool,
     days: String,
     open: usize,
 }
@@ -120,8 +122,10 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let (id, see) = (child.c.id, &child.see);
     let p = cx.page_of(&Msg::new("plan-of").with("name", &child.c.name));
     let lang = p.lang;
-    let write = may_write(cx, id)?.filter(|_| child.live);
     let (all, today) = (plan::versions(cx.tx, see)?, cx.tx.today());
+    // What lies before the team is not changed.
+    let waits = all.first().is_some_and(|newest| newest.standing == Standing::Fixed);
+    let write = may_write(cx, id)?.filter(|_| child.live && !waits);
     let items = match all.first() {
         Some(newest) => plan::items(cx.tx, see, newest.id)?,
         None => Vec::new(),
@@ -148,7 +152,7 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let own = own::goals(cx.tx, see)?;
     let own_line = |goal: &own::OwnGoal| format!("{} {} · {}", goal.day, goal.body.occasion, plan::family_copy::own_aim(lang, &goal.body));
     let page = PlanPage {
-        version: all.first().map(|version| version_view(lang, version, open)),
+        version: all.first().map(|version| version_view(lang, version, open, today)),
         holds: plan::in_force(&all, today)
             .filter(|holds| all.first().is_some_and(|newest| newest.id != holds.id))
             .map(|holds| Msg::new("plan-holds").with("number", holds.number).with("day", holds.until).text(lang)),
@@ -183,12 +187,14 @@ fn together(mut parts: Vec<PartView>) -> Vec<PartView> {
     parts
 }
 
-fn version_view(lang: Lang, version: &Version, open: usize) -> VersionView {
+fn version_view(lang: Lang, version: &Version, open: usize, today: crate::base::SchoolDate) -> VersionView {
+    let over = version.standing == Standing::Approved && version.until < today;
     VersionView {
         number: version.number,
         iep: version.iep,
-        state: wording::coded(lang, "plan-state-", version.standing.code()),
+        state: wording::coded(lang, "plan-state-", if over { "over" } else { version.standing.code() }),
         standing: version.standing,
+        over,
         days: Msg::new("casefile-days").with("when", version.from).with("day", version.until).text(lang),
         open,
     }
@@ -214,10 +220,13 @@ pub(super) fn paper(cx: &mut Cx<'_, '_>) -> Result<Reply> {
 }
 
 impl PlanPage {
+    fn waits(&self) -> bool {
+        self.version.as_ref().is_some_and(|version| version.standing == Standing::Fixed)
+    }
     fn draft(&self) -> bool {
         self.version.as_ref().is_some_and(|version| version.standing == Standing::Draft)
     }
     fn approved(&self) -> bool {
-        self.version.as_ref().is_some_and(|version| version.standing == Standing::Approved)
+        self.version.as_ref().is_some_and(|version| version.standing == Standing::Approved && !version.over)
     }
 }

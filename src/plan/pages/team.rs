@@ -32,6 +32,7 @@ struct TeamPage {
 
 struct May {
     fix: bool,
+    back: bool,
     sign: bool,
     decide: bool,
     meet: bool,
@@ -125,6 +126,7 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         }),
         may: May {
             fix: write && whole && standing == Some(Standing::Draft),
+            back: write && whole && standing == Some(Standing::Fixed),
             sign: write && standing == Some(Standing::Fixed) && !signed,
             decide: may_decide(cx, id)? && standing == Some(Standing::Fixed),
             meet: write && whole && !all.is_empty(),

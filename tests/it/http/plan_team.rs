@@ -1,7 +1,7 @@
 //! The team of a plan over HTTP: completed, laid before it, signed, talked over, given back, approved, compared.
 
 use super::plan::{add, confirm, drafted, goal, send};
-use crate::house::House;
+use crate::house::{House, day};
 
 /// Fills in what the goals of a draft lack, as far as somebody may: baseline, target, date and how.
 pub(super) fn complete(house: &House, who: &str, plan: &str) {
@@ -77,6 +77,12 @@ fn the_team_signs_a_leader_approves_and_a_change_makes_a_new_version_beside_the_
         complete(&house, "王老师", &plan);
         send(&house, "王老师", &team, &format!("{plan}/fixing"), &fix);
         assert!(house.as_("李老师").get("/").text.contains(&team), "the maths teacher has a task to sign");
+        let late = house.as_("王老师").post_from(&format!("{plan}/new-part?kind=goal"), &format!("{plan}/parts"), &goal(&[("text", "等一等再改")]));
+        assert!(late.status == 422 && late.text.contains("等一等再改") && late.text.contains("撤回"), "what lies before the team is not changed, nothing typed is lost");
+        send(&house, "王老师", &team, &format!("{plan}/withdrawal"), &[("back", "忘了写家里的部分")]);
+        assert!(!house.as_("李老师").get("/").text.contains(&team), "nobody is asked for what was taken back");
+        add(&house, "王老师", &plan, &goal(&[("text", "改好的目标")]));
+        send(&house, "王老师", &team, &format!("{plan}/fixing"), &[("from", "2026-09-21"), ("until", "2027-01-15"), ("reason", "补了一条")]);
         let own = house.as_("赵主任").post_from(&team, &format!("{plan}/decision"), &[("decision", "approved"), ("text", "")]);
         assert!(own.status == 422 && own.text.contains("李老师"), "who has not signed is named: {}", own.main());
         send(&house, "王老师", &team, &format!("{plan}/signature"), &[]);
@@ -97,14 +103,17 @@ fn the_team_signs_a_leader_approves_and_a_change_makes_a_new_version_beside_the_
         let mine = house.as_("王老师").post_from(&team, &format!("{plan}/decision"), &[("decision", "approved")]);
         assert_eq!(mine.status, 403, "a class teacher does not approve");
         send(&house, "吴老师", &team, &format!("{plan}/decision"), &[("decision", "approved"), ("text", "李老师外出，先执行")]);
-        let compared = house.as_("王老师").get(&format!("{plan}/versions?before=1&after=2")).text;
+        let compared = house.as_("王老师").get(&format!("{plan}/versions?before=2&after=3")).text;
         assert!(compared.contains("睡前一起收书包") && compared.contains("plan-compare-line added") && compared.contains("plan-compare-line same"));
         let page = house.as_("王老师").get(&team).text;
         assert!(page.contains("写细了家里的部分") && page.contains("李老师外出，先执行") && page.contains("家里怎么配合再写细一点"), "reasons stand at the versions");
         let reading = house.as_("李老师").get(&team).text;
         assert!(!reading.contains("李老师外出，先执行"), "a subject teacher reads no reasons about the whole child");
+        house.clock.set(day("2027-01-18"));
+        assert!(house.as_("王老师").get("/plans").text.contains("已到期"), "a plan that is over asks for the next");
+        house.clock.set(day("2026-09-22"));
         add(&house, "王老师", &plan, &goal(&[("text", "下一步的目标")]));
-        assert!(house.as_("王老师").get(&plan).text.contains("第 2 稿有效到 2027-01-15"), "the approved version holds until the next is approved");
+        assert!(house.as_("王老师").get(&plan).text.contains("第 3 稿有效到 2027-01-15"), "the approved version holds until the next is approved");
     }
 }
 
