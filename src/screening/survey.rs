@@ -252,11 +252,14 @@ pub fn sheet<A: Act>(tx: &mut Tx<'_>, permit: &Permit<A>) -> Result<Sheet> {
     Ok(Sheet { number: newest.as_ref().map_or(0, |newest| newest.number), last: newest.map(|newest| (newest.day, newest.by)), kinds, spoken, children })
 }
 
+/// A child whom the survey names: who, name, seat, of which kinds.
+pub type Named = (PupilId, String, Option<i64>, Vec<SurveyKind>);
+
 /// The children of the permit's class whom its survey names as of a kind that a programme serves, with these kinds: whom a round of the programme may have overlooked.
 ///
 /// # Errors
 /// Faults of the database.
-pub fn named_for(tx: &mut Tx<'_>, permit: &Permit<acts::SeeCandidates>, categories: &[Category]) -> Result<Vec<(PupilId, String, Option<i64>, Vec<SurveyKind>)>> {
+pub fn named_for(tx: &mut Tx<'_>, permit: &Permit<acts::SeeCandidates>, categories: &[Category]) -> Result<Vec<Named>> {
     let class = permit.class()?;
     let year = time::class(tx, class)?.year;
     let kinds: Vec<SurveyKind> = open_kinds(permit.levels()).into_iter().filter(|kind| kind.is_served(categories)).collect();

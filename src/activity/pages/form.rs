@@ -59,7 +59,7 @@ fn others(cx: &mut Cx<'_, '_>, p: &Page, see: &Permit<acts::SeePupil>) -> Result
     let pupil = see.pupil()?;
     let Some(seat) = particulars::seat(cx.tx, pupil)? else { return Ok(Vec::new()) };
     let here = pupils::list(cx.tx, cx.who, &Part::Class(seat.class), State::Here, Sort::Class, CLASS_MOST, 0)?;
-    Ok(here.rows.into_iter().filter(|line| line.id != pupil).map(|line| (line.id.to_string(), line.name, p.ticked_with("also", &line.id.to_string()))).collect())
+    Ok(here.rows.into_iter().filter(|line| line.id != pupil).map(|line| (line.id.to_string(), line.name, p.ticked_with("also", line.id.to_string()))).collect())
 }
 
 pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
