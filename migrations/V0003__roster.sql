@@ -260,10 +260,8 @@ create table pupil (
 create unique index pupil_registry on pupil (school_id, registry_print);
 create unique index pupil_identity on pupil (school_id, identity_print);
 create unique index pupil_school_no on pupil (school_id, school_no);
-create index pupil_name on pupil (school_id, name);
 create index pupil_by_sound on pupil (school_id, name_sort);
-create index pupil_by_household on pupil (school_id, household_id);
-create index pupil_by_import on pupil (school_id, import_id);
+create index pupil_by_household on pupil (school_id, household_id) where household_id is not null;
 
 -- Search keys of names. No foreign key and no second index by pupil: they cost an import as much again as the keys. Who takes a pupil out removes the keys of its name.
 -- shape: keys
@@ -294,7 +292,7 @@ create table movement (
   foreign key (school_id, pupil_id) references pupil (school_id, id)
 );
 create index movement_by_pupil on movement (school_id, pupil_id, at_ms);
-create unique index movement_undone_once on movement (school_id, undoes_id);
+create unique index movement_undone_once on movement (school_id, undoes_id) where undoes_id is not null;
 
 -- Registry numbers that a pupil had before: J or L until the G number came, months later.
 -- room: roster

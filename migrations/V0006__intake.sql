@@ -33,19 +33,19 @@ create table import_source (
   foreign key (school_id, import_id) references import (school_id, id)
 );
 
+-- What an import did, in its order: enough to undo it.
+-- shape: keys
 -- room: intake
 create table import_change (
   school_id uuid not null,
-  id uuid not null,
   import_id uuid not null,
   position bigint not null,
   what text not null,
   row_id uuid not null,
   before text,
-  primary key (school_id, id),
+  primary key (school_id, import_id, position),
   foreign key (school_id, import_id) references import (school_id, id)
 );
-create index import_change_by_import on import_change (school_id, import_id, position);
 
 -- The mapping of columns that a school's sheet turned out to need, by the look of its header.
 -- room: intake

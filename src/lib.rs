@@ -17,6 +17,7 @@ pub mod intake;
 pub mod casefile;
 pub mod plan;
 pub mod pairing;
+pub mod activity;
 pub mod today;
 pub mod child;
 pub mod report;
@@ -34,6 +35,7 @@ pub fn routes() -> web::Routes {
         .and(casefile::pages::routes())
         .and(plan::pages::routes())
         .and(pairing::pages::routes())
+        .and(activity::pages::routes())
         .and(today::pages::routes())
         .and(child::pages::routes())
         .and(report::pages::routes())

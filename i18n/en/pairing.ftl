@@ -82,6 +82,7 @@ pairing-released-duty = The teacher's duties changed
 pairing-released-left = The child has left
 pairing-released-other = Another reason
 pairing-released-handed_over = Handed over
+pairing-released-merged = Two entries of the child were united
 pairing-history = Helpers
 pairing-open = Pairing
 event-pairing-paired = Paired with a helper

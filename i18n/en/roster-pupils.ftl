@@ -248,3 +248,15 @@ roster-guardian-identity-hint = Seen only by who may see numbers; kept sealed.
 roster-guardian-identity-held = It is held. Fill in only to change it.
 roster-guardian-address-long = The address is too long; at most { $most } characters.
 roster-new-parcel = With papers of the former school
+
+roster-alike-name-birth = Same name, same day of birth
+roster-alike-name = Same name, a day of birth is missing
+roster-alike-sound-birth = Names sound alike, same day of birth
+roster-unite-two-identities = The entries have two different identity numbers and cannot be united. If one was mistyped, correct it first.
+roster-unite-two-registries = Each entry has a final registry number (G) and they cannot be united: a child has one. If one was mistyped, correct it first.
+roster-unite-gone = One of the entries is no longer there; somebody may just have united them. Look at the list of pupils again.
+roster-unite-reason = Say how you know that it is one child, in at most { $most } characters
+event-roster-united = Two entries of the child were united
+event-roster-apart = Two entries were said to be two children
+roster-new-alike = An entry in the register looks like the same child ({ $name }, { $place }). Check first; if this is another child, tick the box.
+roster-new-another = This is another child, not a double entry

@@ -191,3 +191,4 @@ event-screening-event-withdrawn = A note on conduct or homework was withdrawn
 event-screening-nominated = Somebody asked for more attention to the child
 event-screening-nomination-answered = A nomination was answered
 event-screening-links = Links for families were made
+task-screening-mood = Somebody spoke of a child's mood: please look

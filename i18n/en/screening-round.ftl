@@ -193,3 +193,5 @@ access-act-compilegrade = Compiled the lists of a grade
 access-act-fileround = Filed lists
 screening-round-individual-plan = The disability on record affects learning by itself: by definition the child goes by an individual education plan and not on this list. If the list is needed all the same, say why here (at least { $least } characters); otherwise choose to watch or decline.
 screening-round-has-plan = A disability on record affects learning: an individual education plan comes first, not this list.
+screening-round-survey-names = In the survey, not on the list
+screening-round-survey-names-hint = The survey is only a hint: whether a child goes on the list is for you and the teachers of the class to say.

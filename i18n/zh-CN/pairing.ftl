@@ -82,6 +82,7 @@ pairing-released-duty = 老师工作变动
 pairing-released-left = 孩子离校
 pairing-released-other = 其他
 pairing-released-handed_over = 已交接
+pairing-released-merged = 孩子的两条登记已合并
 pairing-history = 帮扶教师
 pairing-open = 结对
 event-pairing-paired = 结对

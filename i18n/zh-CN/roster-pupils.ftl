@@ -236,3 +236,15 @@ roster-guardian-identity-hint = 只有能看证件号的人看得到，加密保
 roster-guardian-identity-held = 已登记。要改才填，留空不变。
 roster-guardian-address-long = 住址太长，最多 { $most } 个字。
 roster-new-parcel = 带资料包转来的
+
+roster-alike-name-birth = 同名同生日
+roster-alike-name = 同名，缺生日
+roster-alike-sound-birth = 读音相同、同生日
+roster-unite-two-identities = 两条登记有两个不同的身份证号，不能合并：如果有一个录错了，请先更正。
+roster-unite-two-registries = 两条登记各有一个正式学籍号（G 开头），不能合并：一个孩子只有一个，如果有一个录错了，请先更正。
+roster-unite-gone = 其中一条已经不在了，可能刚被别人合并，请回到名册再看。
+roster-unite-reason = 请写怎么知道是同一个孩子，不超过 { $most } 个字
+event-roster-united = 合并了孩子的两条登记
+event-roster-apart = 确认两条登记是两个孩子
+roster-new-alike = 学籍里已有一个登记看起来是同一个孩子（{ $name }，{ $place }）。请先核对；确实是另一个孩子，就勾选下面一项。
+roster-new-another = 是另一个孩子，不是重复登记

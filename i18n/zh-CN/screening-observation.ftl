@@ -185,3 +185,4 @@ event-screening-event-withdrawn = 撤回了一条行为与作业记录
 event-screening-nominated = 有人提名，希望多关心
 event-screening-nomination-answered = 答复了提名
 event-screening-links = 生成了家长链接
+task-screening-mood = 有人提到一个孩子的情绪，请了解

@@ -190,3 +190,5 @@ access-act-compilegrade = 汇总年级名单
 access-act-fileround = 备案名单
 screening-round-individual-plan = 登记的残疾类别本身会影响学习，按定义不列入学习支持名单，走个别化教育计划。确需列入的，请在这里写明理由（至少 { $least } 个字）；否则选“暂不需要”或“留意”。
 screening-round-has-plan = 登记有会影响学习的残疾：先走个别化教育计划，不按学习困难列入。
+screening-round-survey-names = 分类调查里有、名单上还没有
+screening-round-survey-names-hint = 调查只作参考，要不要列入由您和任课老师商量。

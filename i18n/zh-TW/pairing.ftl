@@ -82,6 +82,7 @@ pairing-released-duty = 老師工作變動
 pairing-released-left = 孩子離校
 pairing-released-other = 其他
 pairing-released-handed_over = 已交接
+pairing-released-merged = 孩子的兩筆登記已合併
 pairing-history = 幫扶教師
 pairing-open = 結對
 event-pairing-paired = 結對

@@ -236,3 +236,15 @@ roster-guardian-identity-hint = 只有能看證件號的人看得到，加密保
 roster-guardian-identity-held = 已登記。要改才填，留空不變。
 roster-guardian-address-long = 住址太長，最多 { $most } 個字。
 roster-new-parcel = 帶資料包轉來的
+
+roster-alike-name-birth = 同名同生日
+roster-alike-name = 同名，缺生日
+roster-alike-sound-birth = 讀音相同、同生日
+roster-unite-two-identities = 兩筆登記有兩個不同的身分證號，不能合併：如果有一個錄錯了，請先更正。
+roster-unite-two-registries = 兩筆登記各有一個正式學籍號（G 開頭），不能合併：一個孩子只有一個，如果有一個錄錯了，請先更正。
+roster-unite-gone = 其中一筆已經不在了，可能剛被別人合併，請回到名冊再看。
+roster-unite-reason = 請寫怎麼知道是同一個孩子，不超過 { $most } 個字
+event-roster-united = 合併了孩子的兩筆登記
+event-roster-apart = 確認兩筆登記是兩個孩子
+roster-new-alike = 學籍裡已有一筆登記看起來是同一個孩子（{ $name }，{ $place }）。請先核對；確實是另一個孩子，就勾選下面一項。
+roster-new-another = 是另一個孩子，不是重複登記

@@ -185,3 +185,4 @@ event-screening-event-withdrawn = 撤回了一條行為與作業記錄
 event-screening-nominated = 有人提名，希望多關心
 event-screening-nomination-answered = 答覆了提名
 event-screening-links = 生成了家長連結
+task-screening-mood = 有人提到一個孩子的情緒，請了解

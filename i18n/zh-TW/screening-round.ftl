@@ -190,3 +190,5 @@ access-act-compilegrade = 彙總年級名單
 access-act-fileround = 備案名單
 screening-round-individual-plan = 登記的殘疾類別本身會影響學習，按定義不列入學習支援名單，走個別化教育計劃。確需列入的，請在這裡寫明理由（至少 { $least } 個字）；否則選“暫不需要”或“留意”。
 screening-round-has-plan = 登記有會影響學習的殘疾：先走個別化教育計劃，不按學習困難列入。
+screening-round-survey-names = 分類調查裡有、名單上還沒有
+screening-round-survey-names-hint = 調查只作參考，要不要列入由您和任課老師商量。

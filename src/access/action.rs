@@ -92,6 +92,8 @@ actions! {
     SeeCaseFile => [Principal, Leader, AcademicOffice, StudentAffairs, GradeSponsor, GradeLeader, Homeroom, ClassAttached, SubjectTeacher, Counsellor, Mentor];
     /// Write in a case file: causes, strengths, the child's own words.
     WriteCaseFile => [StudentAffairs, Homeroom, ClassAttached, SubjectTeacher, Counsellor];
+    /// Look after a child in distress of mind or mood, raise the concern and lift it (B4-03).
+    RaiseConcern => [Counsellor];
     /// Write in the plan of a child: goals, measures, the parts of child and family, one's own signature.
     WritePlan => [AcademicOffice, StudentAffairs, Homeroom, ClassAttached, SubjectTeacher, Counsellor, Mentor];
     /// Approve the plan of a child, or give it back with a comment.
@@ -100,6 +102,8 @@ actions! {
     ManageMeasures => [AcademicOffice, StudentAffairs];
     /// Pair children with mentors, release pairs, hand them over.
     ManagePairing => [Principal, AcademicOffice, StudentAffairs];
+    /// Write down what was done with a child.
+    RecordActivity => [Principal, Leader, StudentAffairs, GradeSponsor, GradeLeader, Homeroom, ClassAttached, SubjectTeacher, Counsellor, Mentor];
     /// Print registers.
     PrintRegister => [Principal, AcademicOffice, StudentAffairs, GradeSponsor, GradeLeader, Homeroom];
     /// Record consents.

@@ -14,6 +14,7 @@ mod session;
 mod sql;
 mod tenant;
 mod tie;
+pub mod unite;
 mod who;
 
 pub use account::{

@@ -7,6 +7,7 @@ use super::permit::Subject;
 use super::session::Session;
 use super::tenant::Tenant;
 use super::tie::NewTie;
+use super::unite::Seated;
 use super::who::HeldTie;
 use crate::base::{AccountId, ClassId, Error, GradeId, Lang, PlaceId, PupilId, Result, RowId, SchoolDate, SessionId, StaffId, Stamp, TieId};
 use crate::store::{Cell, FromCell, Row, Sql, ToCell, Tx};
@@ -410,5 +411,25 @@ pub(super) fn answer_once(tx: &mut Tx<'_>, id: RowId, page: &str) -> Result<()> 
 pub(super) fn forget_once(tx: &mut Tx<'_>, id: RowId) -> Result<()> {
     let school = tx.school();
     tx.execute(FORGET_ONCE, &[&school, &id])?;
+    Ok(())
+}
+
+// A child who was entered twice
+
+const PLACES_OF: Sql = Sql("select class_id, grade_id, from_day, until_day from place where school_id = $1 and pupil_id = $2 order by from_day, until_day");
+const PLACES_GO: Sql = Sql("delete from place where school_id = $1 and pupil_id = $2");
+const TIES_TO_KEPT: Sql = Sql("update tie set scope_id = $2 where school_id = $1 and scope = 'pupil' and scope_id = $3");
+const GLASS_TO_KEPT: Sql = Sql("update break_glass set pupil_id = $2 where school_id = $1 and pupil_id = $3");
+
+pub(super) fn places_of(tx: &mut Tx<'_>, pupil: PupilId) -> Result<Vec<Seated>> {
+    tx.query(PLACES_OF, &[&tx.school(), &pupil], |row| Ok(Seated { class: row.get(0)?, grade: row.get(1)?, from: row.get(2)?, until: row.get(3)? }))
+}
+
+/// The ties to `gone` and its broken glass go to `kept`; its places are taken away.
+pub(super) fn hand_over(tx: &mut Tx<'_>, kept: PupilId, gone: PupilId) -> Result<()> {
+    let school = tx.school();
+    tx.execute(PLACES_GO, &[&school, &gone])?;
+    tx.execute(TIES_TO_KEPT, &[&school, &kept, &gone])?;
+    tx.execute(GLASS_TO_KEPT, &[&school, &kept, &gone])?;
     Ok(())
 }

@@ -1,10 +1,11 @@
 //! One case file per child (一生一档), from the confirmation on: strengths and the child's own words first, then categories, causes, subjects, what became of it.
 //!
 //! A1-04 (three difficulties), A5-02, A5-03 (the class is surveyed and each child filed by learning and conduct), A9-28, B3-03 (three parts), A7-07, B6-03 (a file per subject),
-//! A2-02, A2-24, A7-01, A9-16, B6-05, B9-07, B10-01…04 (causes), A2-23 (a label lapses), B10-06 (both concerns), B10-13 (the pattern of giving up).
+//! A2-02, A2-24, A7-01, A9-16, B6-05, B9-07, B10-01…04 (causes), A2-23 (a label lapses), B10-06 (both concerns), B4-03 (distress of mind and mood), B10-13 (the pattern of giving up).
 //! What people write is sealed under the child's key: erasing the child makes all of it unreadable, in old backups too.
 
 pub mod cause;
+pub mod concern;
 pub mod diagnosis;
 pub mod family_copy;
 pub mod merge;
@@ -16,6 +17,7 @@ pub mod state;
 pub mod steps;
 #[cfg(test)]
 mod store_tests;
+pub mod unite;
 pub mod wording;
 
 use std::collections::{BTreeSet, HashMap};

@@ -2,6 +2,7 @@
 
 mod case;
 mod causes;
+mod concern;
 mod forms;
 mod list;
 
@@ -18,6 +19,8 @@ pub fn routes() -> Routes {
         .get("/cases", see, list::show)
         .get("/classes/{id}/causes", write, causes::show)
         .post("/classes/{id}/causes", write, causes::save, causes::show)
+        .get("/pupils/{id}/concern", Policy::May(Action::RaiseConcern), concern::show)
+        .post("/pupils/{id}/concern", Policy::May(Action::RaiseConcern), concern::write, concern::show)
         .get("/pupils/{id}/case", see, case::show)
         .post("/pupils/{id}/case/notes", write, forms::note, case::show)
         .post("/pupils/{id}/case/notes/{note}/withdrawal", write, forms::take_back, case::show)

@@ -1,12 +1,12 @@
 //! All SQL of the room. What other rooms own is only read.
 
 use crate::base::{PupilId, Result, RowId, SchoolDate, StaffId, Stamp, TermCode, TermId};
-use crate::store::{Cell, Row, Sql, ToCell, Tx};
+use crate::store::{Cell, Counted, Row, Sql, ToCell, Tx};
 
 const INSERT_FILE: Sql = Sql("insert into case_file (school_id, id, pupil_id, opened_day, actor, at_ms) values ($1, $2, $3, $4, $5, $6) on conflict (school_id, id) do nothing");
 const OPENED: Sql = Sql("select opened_day, actor from case_file where school_id = $1 and id = $2");
 const INSERT_STEP: Sql = Sql("insert into case_step (school_id, id, case_id, number, what, day, outcome, text_sealed, actor, at_ms)
-     values ($1, $2, $3, (select count(*) + 1 from case_step n where n.school_id = $1 and n.case_id = $3), $4, $5, $6, $7, $8, $9)");
+     values ($1, $2, $3, (select coalesce(max(n.number), 0) + 1 from case_step n where n.school_id = $1 and n.case_id = $3), $4, $5, $6, $7, $8, $9)");
 const STEPS: Sql = Sql("select what, day, outcome, text_sealed, actor, at_ms from case_step where school_id = $1 and case_id = $2 order by number desc");
 const INSERT_NOTE: Sql = Sql("insert into case_note (school_id, id, case_id, kind, said_by, how, day, text_sealed, actor, at_ms) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
 const NOTES: Sql = Sql("select n.id, n.kind, n.said_by, n.how, n.day, n.text_sealed, n.actor from case_note n
@@ -29,11 +29,11 @@ const BEFORE: Sql = Sql("select s.id, t.code, s.degree, s.day from cause_sheet s
 const TERMS: Sql = Sql("select distinct t.code from cause_sheet s join term t on t.school_id = s.school_id and t.id = s.term_id
       where s.school_id = $1 and s.case_id = $2 order by t.code desc");
 const INSERT_SUBJECT: Sql = Sql("insert into case_subject (school_id, id, case_id, number, subject, what, day, gaps_sealed, works_sealed, next_sealed, actor, at_ms)
-     values ($1, $2, $3, (select count(*) + 1 from case_subject n where n.school_id = $1 and n.case_id = $3), $4, $5, $6, $7, $8, $9, $10, $11)");
+     values ($1, $2, $3, (select coalesce(max(n.number), 0) + 1 from case_subject n where n.school_id = $1 and n.case_id = $3), $4, $5, $6, $7, $8, $9, $10, $11)");
 const SUBJECTS: Sql = Sql("select subject, what, day, gaps_sealed, works_sealed, next_sealed, actor from case_subject where school_id = $1 and case_id = $2
       order by subject, number desc");
 const INSERT_GIVE_UP: Sql = Sql("insert into case_give_up (school_id, id, case_id, number, stage, day, text_sealed, actor, at_ms)
-     values ($1, $2, $3, (select count(*) + 1 from case_give_up n where n.school_id = $1 and n.case_id = $3), $4, $5, $6, $7, $8)");
+     values ($1, $2, $3, (select coalesce(max(n.number), 0) + 1 from case_give_up n where n.school_id = $1 and n.case_id = $3), $4, $5, $6, $7, $8)");
 const GIVE_UPS: Sql = Sql("select stage, day, text_sealed, actor from case_give_up where school_id = $1 and case_id = $2 order by number desc");
 const STAFF_NAMES: Sql = Sql("select id, name from staff where school_id = $1");
 
@@ -163,12 +163,26 @@ pub(super) fn insert_give_up(tx: &mut Tx<'_>, case: RowId, stage: &str, day: Sch
     tx.execute(INSERT_GIVE_UP, &[&tx.school(), &id, &case, &stage, &day, &text, &actor, &now]).map(|_| ())
 }
 
-/// Stage, day, sealed text and actor.
+/// Stage (or what was done), day, sealed text and actor.
 type GiveUpRow = (String, SchoolDate, Vec<u8>, String);
 
 /// What the counsellor wrote, the newest first.
 pub(super) fn give_ups(tx: &mut Tx<'_>, case: RowId) -> Result<Vec<GiveUpRow>> {
     tx.query(GIVE_UPS, &[&tx.school(), &case], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+}
+
+const INSERT_CONCERN: Sql = Sql("insert into case_concern (school_id, id, case_id, number, what, day, text_sealed, actor, at_ms)
+     values ($1, $2, $3, (select coalesce(max(n.number), 0) + 1 from case_concern n where n.school_id = $1 and n.case_id = $3), $4, $5, $6, $7, $8)");
+const CONCERNS: Sql = Sql("select what, day, text_sealed, actor from case_concern where school_id = $1 and case_id = $2 order by number desc");
+
+pub(super) fn insert_concern(tx: &mut Tx<'_>, (id, case): (RowId, RowId), what: &str, day: SchoolDate, text: &[u8], actor: &str) -> Result<()> {
+    let now = tx.now();
+    tx.execute(INSERT_CONCERN, &[&tx.school(), &id, &case, &what, &day, &text, &actor, &now]).map(|_| ())
+}
+
+/// What the counsellor found of a child's mood, the newest first: what, day, sealed text and actor.
+pub(super) fn concerns(tx: &mut Tx<'_>, case: RowId) -> Result<Vec<GiveUpRow>> {
+    tx.query(CONCERNS, &[&tx.school(), &case], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
 }
 
 /// Names of the staff, by id as the trail writes it.
@@ -177,4 +191,53 @@ pub(super) fn staff_names(tx: &mut Tx<'_>) -> Result<Vec<(String, String)>> {
         let id: StaffId = row.get(0)?;
         Ok((id.to_string(), row.get(1)?))
     })
+}
+
+// A child who was entered twice
+
+const FILE_OF_KEPT: Sql = Sql("insert into case_file (school_id, id, pupil_id, opened_day, actor, at_ms)
+     select f.school_id, $2, $3, f.opened_day, f.actor, f.at_ms from case_file f where f.school_id = $1 and f.id = $4
+     on conflict (school_id, id) do nothing");
+const OPENED_EARLIER: Sql = Sql("update case_file set opened_day = (select f.opened_day from case_file f where f.school_id = $1 and f.id = $3)
+      where school_id = $1 and id = $2 and exists (select 1 from case_file f where f.school_id = $1 and f.id = $3 and f.opened_day < case_file.opened_day)");
+const NOTES_TO_KEPT: Sql = Sql("update case_note set case_id = $2 where school_id = $1 and case_id = $3");
+const FILE_GOES: Sql = Sql("delete from case_file where school_id = $1 and id = $2");
+const COUNTED: [Counted; 5] = [
+    Counted {
+        most: Sql("select coalesce(max(number), 0) from case_step where school_id = $1 and (case_id = $2 or case_id = $3)"),
+        lift: Sql("update case_step set number = number + $3 where school_id = $1 and case_id = $2"),
+        hand: Sql("update case_step set case_id = $2 where school_id = $1 and case_id = $3"),
+    },
+    Counted {
+        most: Sql("select coalesce(max(number), 0) from cause_sheet where school_id = $1 and (case_id = $2 or case_id = $3)"),
+        lift: Sql("update cause_sheet set number = number + $3 where school_id = $1 and case_id = $2"),
+        hand: Sql("update cause_sheet set case_id = $2 where school_id = $1 and case_id = $3"),
+    },
+    Counted {
+        most: Sql("select coalesce(max(number), 0) from case_subject where school_id = $1 and (case_id = $2 or case_id = $3)"),
+        lift: Sql("update case_subject set number = number + $3 where school_id = $1 and case_id = $2"),
+        hand: Sql("update case_subject set case_id = $2 where school_id = $1 and case_id = $3"),
+    },
+    Counted {
+        most: Sql("select coalesce(max(number), 0) from case_give_up where school_id = $1 and (case_id = $2 or case_id = $3)"),
+        lift: Sql("update case_give_up set number = number + $3 where school_id = $1 and case_id = $2"),
+        hand: Sql("update case_give_up set case_id = $2 where school_id = $1 and case_id = $3"),
+    },
+    Counted {
+        most: Sql("select coalesce(max(number), 0) from case_concern where school_id = $1 and (case_id = $2 or case_id = $3)"),
+        lift: Sql("update case_concern set number = number + $3 where school_id = $1 and case_id = $2"),
+        hand: Sql("update case_concern set case_id = $2 where school_id = $1 and case_id = $3"),
+    },
+];
+
+/// All that is in one file goes into another, which is made where there is none.
+pub(super) fn hand_over(tx: &mut Tx<'_>, (kept, pupil): (RowId, PupilId), gone: RowId) -> Result<()> {
+    let school = tx.school();
+    tx.execute(FILE_OF_KEPT, &[&school, &kept, &pupil, &gone])?;
+    tx.execute(OPENED_EARLIER, &[&school, &kept, &gone])?;
+    for counted in COUNTED {
+        counted.hand_over(tx, &kept, &gone)?;
+    }
+    tx.execute(NOTES_TO_KEPT, &[&school, &kept, &gone])?;
+    tx.execute(FILE_GOES, &[&school, &gone]).map(|_| ())
 }

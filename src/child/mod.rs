@@ -5,6 +5,7 @@
 pub mod export;
 pub mod parcel;
 mod sql;
+pub mod unite;
 
 pub mod pages;
 
@@ -12,7 +13,7 @@ use std::collections::HashMap;
 
 use crate::access::{Duty, Level, Permit, acts, audit, readers_of};
 use crate::base::{ClassId, Lang, Msg, PupilId, Result, SchoolDate, StaffId, Stamp, words};
-use crate::roster::people;
+use crate::roster::{people, unite as entries};
 use crate::screening::reason::Reason;
 use crate::store::Tx;
 use crate::trail::{self, Consent};
@@ -198,10 +199,16 @@ pub fn readers(tx: &mut Tx<'_>, permit: &Permit<acts::SeePupil>) -> Result<Vec<R
 /// Faults of the database.
 pub fn views(tx: &mut Tx<'_>, permit: &Permit<acts::SeePupil>) -> Result<Vec<View>> {
     let names = staff_names(tx)?;
-    let subject = permit.subject().tag();
-    let rows = audit::page(tx, None, Some(&subject), None, VIEWS)?;
+    let pupil = permit.pupil()?;
+    let mut rows = audit::page(tx, None, Some(&pupil.to_string()), None, VIEWS)?;
+    // What was looked at before the child's entries became one was looked at of this child.
+    for gone in entries::gone_into(tx, pupil)? {
+        rows.extend(audit::page(tx, None, Some(&gone.to_string()), None, VIEWS)?);
+    }
+    rows.sort_by_key(|row| std::cmp::Reverse(row.seq));
     Ok(rows
         .into_iter()
+        .take(usize::try_from(VIEWS).unwrap_or_default())
         .map(|row| {
             let name = row.entry.actor.parse::<StaffId>().ok().and_then(|id| names.get(&id).cloned()).unwrap_or(row.entry.actor);
             View { at: row.at, name, act: row.entry.act, levels: row.entry.levels }

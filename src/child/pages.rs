@@ -4,6 +4,7 @@ mod consents;
 mod left_behind;
 mod parcel;
 mod privacy;
+mod unite;
 
 use askama::Template;
 
@@ -17,6 +18,7 @@ use crate::roster::family;
 use crate::roster::family_rules::{Judged, Kind};
 use crate::roster::particulars::{self, Guardian, Numbers, Particulars};
 use crate::roster::pupils::PupilLine;
+use crate::roster::unite as entries;
 use crate::trail;
 use crate::web::{Cx, Page, Policy, Reply, Routes};
 
@@ -38,6 +40,7 @@ pub fn routes() -> Routes {
         .and(left_behind::routes())
         .and(parcel::routes())
         .and(privacy::routes())
+        .and(unite::routes())
 }
 
 /// A line of the timeline.
@@ -79,6 +82,8 @@ struct May {
     consent: bool,
     copy: bool,
     erase: bool,
+    counsel: bool,
+    records: bool,
     /// There is a case file that the person may see.
     case: bool,
     /// Papers of another school came along.
@@ -121,6 +126,11 @@ fn why_text(lang: Lang, permit: &Permit<acts::SeePupil>) -> String {
 fn show_child(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let id: PupilId = cx.path("id")?;
     let permit = match cx.permit::<acts::SeePupil>(id) {
+        // A second entry that went into another: whoever may see the child is led there.
+        Err(Error::NotFound) if let Some(kept) = entries::kept_of(cx.tx, id)? => {
+            cx.permit::<acts::SeePupil>(kept)?;
+            return Ok(Reply::go(format!("/pupils/{kept}")));
+        }
         Err(Error::NotFound) if LEADERS.into_iter().any(|duty| cx.who.holds(duty)) && access::is_known(cx.tx, Subject::Pupil(id))? => {
             return Ok(Reply::go(format!("/pupils/{id}/glass")));
         }
@@ -149,6 +159,8 @@ fn show_child(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         consent: may_do(Action::RecordConsent),
         copy: may_do(Action::CopyPupil),
         erase: may_do(Action::ErasePupil) && c.seat.is_none(),
+        counsel: may_do(Action::RaiseConcern),
+        records: may_do(Action::SeeCaseFile),
         case: has_case(cx, id)?,
         arrival: parcel_verbs::came_along(cx.tx, &permit)?,
     };

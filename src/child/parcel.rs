@@ -14,6 +14,7 @@ use crate::base::{Error, Msg, PupilId, Result, RowId, SchoolDate, Sealed, limits
 use crate::roster::identity::IdentityNo;
 use crate::roster::pupils::{self, Arrival, NewGuardian, NewPupil};
 use crate::roster::registry::RegistryNo;
+use crate::roster::unite as entries;
 use crate::store::Tx;
 use crate::trail;
 
@@ -168,8 +169,9 @@ fn taken_over(tx: &Tx<'_>, papers: &Papers) -> Result<NewPupil> {
 /// Accepts a parcel: the child arrives in a class as a transfer, and what came along can be read by who holds its level.
 ///
 /// # Errors
-/// A problem at `file`: accepted before, or the child is in the register already; those of an arrival.
-pub fn accept(tx: &mut Tx<'_>, permit: &Permit<acts::ManageRoster>, arrival: &Arrival, parcel: &Parcel) -> Result<PupilId> {
+/// A problem at `file`: accepted before, or the child is in the register already; one at `another` where an entry looks like the child and nobody said that it is `another`;
+/// those of an arrival.
+pub fn accept(tx: &mut Tx<'_>, permit: &Permit<acts::ManageRoster>, arrival: &Arrival, parcel: &Parcel, another: bool) -> Result<PupilId> {
     let id: RowId = parcel.id.parse().map_err(|_| Error::at("file", "child-parcel-no-parcel"))?;
     if sql::parcel_is_known(tx, id)? {
         return Err(Error::at("file", "child-parcel-known"));
@@ -177,6 +179,9 @@ pub fn accept(tx: &mut Tx<'_>, permit: &Permit<acts::ManageRoster>, arrival: &Ar
     let new = taken_over(tx, &parcel.papers)?;
     if let Some((_, message)) = pupils::numbers_taken(tx, None, new.registry_no.as_ref(), new.identity_no.as_ref(), None)?.into_iter().next() {
         return Err(Error::at("file", message));
+    }
+    if !another {
+        entries::refuse_second(tx, permit, &new)?;
     }
     let pupil = pupils::enrol(tx, permit, arrival, &new)?;
     let text = serde_json::to_string(&parcel.sections).map_err(|e| Error::fault("parcel", e))?;

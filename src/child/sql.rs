@@ -107,3 +107,11 @@ pub(super) fn parcels_of(tx: &mut Tx<'_>, pupil: PupilId) -> Result<Vec<ParcelRo
         .map(|(from, made_on, accepted_on, sealed)| Ok(ParcelRow { from, made_on, accepted_on, content: vault.open_words(pupil, CONTENT, sealed.as_deref())? }))
         .collect()
 }
+
+const PARCELS_TO_KEPT: Sql = Sql("update parcel set pupil_id = $2 where school_id = $1 and pupil_id = $3");
+
+/// The parcels that came with one entry of a child stand at the other.
+pub(super) fn hand_over(tx: &mut Tx<'_>, kept: PupilId, gone: PupilId) -> Result<()> {
+    let school = tx.school();
+    tx.execute(PARCELS_TO_KEPT, &[&school, &kept, &gone]).map(|_| ())
+}

@@ -10,7 +10,8 @@ use super::row_family::families;
 use crate::access::{Permit, acts};
 use crate::base::{PupilId, Result};
 use crate::roster::columns::Field;
-use crate::roster::family::{held, news};
+use crate::roster::family::news;
+use crate::roster::family_sheet::held;
 use crate::store::Tx;
 
 pub(super) fn plan(tx: &mut Tx<'_>, permit: &Permit<acts::ImportSheets>, reading: Reading, draft: &mut Draft<'_>) -> Result<()> {

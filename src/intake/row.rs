@@ -1,5 +1,8 @@
 //! verbs of reading, without a database: one row of a sheet, field by field, with every problem at its cell.
 
+use std::ops::Range;
+use std::thread;
+
 use super::source::{SheetTable, Source};
 use super::spot::{Spot, Weight, masked};
 use crate::base::text::{small_number, squeezed};
@@ -52,27 +55,58 @@ pub(super) struct Row<'a> {
     pub bad: bool,
 }
 
-/// Reads every row of a source with `read`; rows for which it gives `None` without a problem say nothing and are not counted.
-pub(super) fn read_all<T>(source: &Source, reading: Reading, mut read: impl FnMut(&mut Row<'_>) -> Option<T>) -> Rows<T> {
+/// Rows that one hand reads at least before a second one helps.
+const ROWS_OF_A_HAND: usize = 1_000;
+
+/// Reads every row of a source with `read`; rows for which it gives `None` without a problem say nothing and are not counted. A long table is read by two hands at once.
+pub(super) fn read_all<T: Send>(source: &Source, reading: Reading, read: impl Fn(&mut Row<'_>) -> Option<T> + Sync) -> Rows<T> {
     let mut all = Rows { rows: Vec::new(), spots: Vec::new() };
     for (table_no, table) in source.tables.iter().enumerate() {
         let Some(bound) = bound(table, table_no, &mut all.spots) else { continue };
         let of_sheet = class_of_sheet(table, reading.year);
-        for at in 0..table.rows.len() {
-            let cells = table.cells(at);
-            if !bound.keeps(&cells) {
-                continue;
-            }
-            let mut row = Row { table, table_no, at, bound: &bound, cells, reading, of_sheet, spots: &mut all.spots, bad: false };
-            let item = read(&mut row);
-            let (bad, class) = (row.bad, row.class_quietly());
-            if item.is_none() && !bad {
-                continue;
-            }
-            all.rows.push(Read { table: table_no, at, item: item.filter(|_| !bad), class });
+        let part = |rows: Range<usize>| read_part(table, table_no, rows, &bound, (reading, of_sheet), &read);
+        let half = table.rows.len() / 2;
+        let parts = if half < ROWS_OF_A_HAND {
+            vec![part(0..table.rows.len())]
+        } else {
+            thread::scope(|scope| {
+                let second = scope.spawn(|| part(half..table.rows.len()));
+                let first = part(0..half);
+                // A hand that stopped has found a mistake of the program: it is told as the first one's would be.
+                vec![first, second.join().unwrap_or_else(|cause| std::panic::resume_unwind(cause))]
+            })
+        };
+        for part in parts {
+            all.rows.extend(part.rows);
+            all.spots.extend(part.spots);
         }
     }
     all
+}
+
+fn read_part<T>(
+    table: &SheetTable,
+    table_no: usize,
+    rows: Range<usize>,
+    bound: &Bound,
+    (reading, of_sheet): (Reading, Option<ClassName>),
+    read: &impl Fn(&mut Row<'_>) -> Option<T>,
+) -> Rows<T> {
+    let mut part = Rows { rows: Vec::with_capacity(rows.len()), spots: Vec::new() };
+    for at in rows {
+        let cells = table.cells(at);
+        if !bound.keeps(&cells) {
+            continue;
+        }
+        let mut row = Row { table, table_no, at, bound, cells, reading, of_sheet, spots: &mut part.spots, bad: false };
+        let item = read(&mut row);
+        let (bad, class) = (row.bad, row.class_quietly());
+        if item.is_none() && !bad {
+            continue;
+        }
+        part.rows.push(Read { table: table_no, at, item: item.filter(|_| !bad), class });
+    }
+    part
 }
 
 /// The mapping of a table, found in its headers; what is missing is a spot at the header.

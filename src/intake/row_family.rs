@@ -41,6 +41,7 @@ fn family(row: &mut Row<'_>) -> Option<FamilyRow> {
     facts.extend(domicile.map(|place| NewFact { place, ..NewFact::of(Topic::Domicile, "known") }));
     facts.extend(cell(row, &Field::Health, health).flatten().map(|value| NewFact::of(Topic::Illness, value)));
     facts.extend(disability(row));
+    facts.extend(cell(row, &Field::Inclusive, yes_no).flatten().map(|yes| NewFact::of(Topic::Placement, if yes { "inclusive" } else { "ordinary" })));
     facts.extend(cell(row, &Field::Income, fen).map(|amount| NewFact { amount_fen: Some(amount), ..NewFact::of(Topic::Income, "known") }));
     for (field, code) in [(Field::Dibao, "dibao"), (Field::Tekun, "tekun")] {
         facts.extend(cell(row, &field, yes_no).flatten().map(|yes| NewFact::item(Topic::Hardship, code, yes)));

@@ -99,7 +99,7 @@ pub(super) fn drop_source(tx: &mut Tx<'_>, id: ImportId) -> Result<()> {
     Ok(())
 }
 
-const INSERT_CHANGE: Sql = Sql("insert into import_change (school_id, id, import_id, position, what, row_id, before) values ($1, $2, $3, $4, $5, $6, $7)");
+const INSERT_CHANGE: Sql = Sql("insert into import_change (school_id, import_id, position, what, row_id, before) values ($1, $2, $3, $4, $5, $6)");
 const CHANGES: Sql = Sql("select what, row_id, before from import_change where school_id = $1 and import_id = $2 order by position");
 
 /// A row that an import made or changed: what it is, its id, and what is needed to make it what it was.
@@ -107,10 +107,9 @@ pub(super) type Change = (&'static str, RowId, Option<String>);
 
 pub(super) fn insert_changes(tx: &mut Tx<'_>, import: ImportId, changes: &[Change]) -> Result<()> {
     let school = tx.school();
-    let ids: Vec<RowId> = changes.iter().map(|_| tx.new_id()).collect();
     let rows: Vec<Vec<Cell<'_>>> = (0_i64..)
-        .zip(changes.iter().zip(&ids))
-        .map(|(position, ((what, row, before), id))| vec![school.cell(), id.cell(), import.cell(), Cell::Int(position), Cell::Text(what), row.cell(), before.cell()])
+        .zip(changes)
+        .map(|(position, (what, row, before))| vec![school.cell(), import.cell(), Cell::Int(position), Cell::Text(what), row.cell(), before.cell()])
         .collect();
     tx.execute_many(INSERT_CHANGE, &rows)?;
     Ok(())

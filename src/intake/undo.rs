@@ -11,7 +11,7 @@ use crate::results::undo_import;
 use crate::roster::bulk::{changed_since, remove_posts, remove_staff, restore_many};
 use crate::roster::columns::SheetKind;
 use crate::roster::pupils::remove_many;
-use crate::roster::{family, people, time};
+use crate::roster::{family_sheet, people, time};
 use crate::screening::observation_sheets;
 use crate::store::Tx;
 use crate::trail;
@@ -30,7 +30,7 @@ pub fn undo(tx: &mut Tx<'_>, permit: &Permit<acts::ImportSheets>, id: ImportId) 
     let rows = |what: &'static str| changes.iter().filter(move |(kind, ..)| kind == what);
     match import.kind {
         SheetKind::Scores => drop(undo_import(tx, permit, id)?),
-        SheetKind::Families => family::undo_import(tx, permit, id)?,
+        SheetKind::Families => family_sheet::undo_import(tx, permit, id)?,
         SheetKind::Observations => observation_sheets::undo_import(tx, permit, id)?,
         SheetKind::Attendance => drop(undo_totals(tx, permit, id)?),
         SheetKind::Roster => {

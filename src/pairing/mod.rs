@@ -11,6 +11,7 @@ pub mod solve;
 #[cfg(test)]
 mod solve_tests;
 mod sql;
+pub mod unite;
 pub mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};

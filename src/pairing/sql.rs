@@ -163,3 +163,18 @@ pub(super) fn delete_line(tx: &mut Tx<'_>, span: Span, pupil: PupilId, staff: St
 pub(super) fn delete_lines(tx: &mut Tx<'_>, span: Span) -> Result<()> {
     tx.execute(DELETE_LINES, &[&tx.school(), &span.programme, &span.until]).map(|_| ())
 }
+
+const PAIRS_TO_KEPT: Sql = Sql("update pairing set pupil_id = $2 where school_id = $1 and pupil_id = $3");
+const DROP_LINES: Sql = Sql("delete from pairing_line where school_id = $1 and pupil_id = $3
+        and exists (select 1 from pairing_line k where k.school_id = $1 and k.pupil_id = $2 and k.programme_id = pairing_line.programme_id and k.until_day = pairing_line.until_day
+                       and k.staff_id = pairing_line.staff_id)");
+const LINES_TO_KEPT: Sql = Sql("update pairing_line set pupil_id = $2 where school_id = $1 and pupil_id = $3");
+
+/// The pairs of one entry of a child go to the other, and the lines of proposals.
+pub(super) fn hand_over(tx: &mut Tx<'_>, kept: PupilId, gone: PupilId) -> Result<()> {
+    let school = tx.school();
+    for sql in [PAIRS_TO_KEPT, DROP_LINES, LINES_TO_KEPT] {
+        tx.execute(sql, &[&school, &kept, &gone])?;
+    }
+    Ok(())
+}

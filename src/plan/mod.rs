@@ -23,6 +23,7 @@ pub mod prefill;
 mod prefill_tests;
 mod sql;
 pub mod team;
+pub mod unite;
 pub mod wording;
 
 use std::collections::HashMap;

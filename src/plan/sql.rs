@@ -1,7 +1,7 @@
 //! All SQL of the room. What other rooms own is only read.
 
 use crate::base::{PupilId, Result, RowId, SchoolDate, StaffId};
-use crate::store::{Cell, Row, Sql, ToCell, Tx};
+use crate::store::{Cell, Counted, Row, Sql, ToCell, Tx};
 
 const INSERT_PLAN: Sql = Sql("insert into support_plan (school_id, id, pupil_id, actor, at_ms) values ($1, $2, $3, $4, $5) on conflict (school_id, id) do nothing");
 const INSERT_VERSION: Sql = Sql("insert into plan_version (school_id, id, plan_id, number, form, from_day, until_day, actor, at_ms) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
@@ -335,4 +335,36 @@ pub(super) fn staff_names(tx: &mut Tx<'_>) -> Result<Vec<(String, String)>> {
         let id: StaffId = row.get(0)?;
         Ok((id.to_string(), row.get(1)?))
     })
+}
+
+// A child who was entered twice
+
+const PLAN_OF_KEPT: Sql = Sql("insert into support_plan (school_id, id, pupil_id, actor, at_ms)
+     select p.school_id, $2, $3, p.actor, p.at_ms from support_plan p where p.school_id = $1 and p.id = $4 on conflict (school_id, id) do nothing");
+const VERSIONS_TO_KEPT: Counted = Counted {
+    most: Sql("select coalesce(max(number), 0) from plan_version where school_id = $1 and (plan_id = $2 or plan_id = $3)"),
+    lift: Sql("update plan_version set number = number + $3 where school_id = $1 and plan_id = $2"),
+    hand: Sql("update plan_version set plan_id = $2 where school_id = $1 and plan_id = $3"),
+};
+const CASES_TO_KEPT: Sql = Sql("update plan_meeting_case set plan_id = $2 where school_id = $1 and plan_id = $3");
+const GOALS_TO_KEPT: Sql = Sql("update plan_own_goal set plan_id = $2 where school_id = $1 and plan_id = $3");
+/// A habit that both follow, from the same day or still, is followed once.
+const DROP_HABITS: Sql = Sql("delete from plan_habit where school_id = $1 and plan_id = $3
+        and exists (select 1 from plan_habit k where k.school_id = $1 and k.plan_id = $2 and k.habit = plan_habit.habit
+                       and (k.from_day = plan_habit.from_day or (k.until_day is null and plan_habit.until_day is null)))");
+const HABITS_TO_KEPT: Sql = Sql("update plan_habit set plan_id = $2 where school_id = $1 and plan_id = $3");
+const DROP_WEEKS: Sql = Sql("delete from plan_habit_week where school_id = $1 and plan_id = $3
+        and exists (select 1 from plan_habit_week k where k.school_id = $1 and k.plan_id = $2 and k.week_day = plan_habit_week.week_day and k.habit = plan_habit_week.habit)");
+const WEEKS_TO_KEPT: Sql = Sql("update plan_habit_week set plan_id = $2 where school_id = $1 and plan_id = $3");
+const PLAN_GOES: Sql = Sql("delete from support_plan where school_id = $1 and id = $2");
+
+/// All that is in one plan goes into another, which is made where there is none.
+pub(super) fn hand_over(tx: &mut Tx<'_>, (kept, pupil): (RowId, PupilId), gone: RowId) -> Result<()> {
+    let school = tx.school();
+    tx.execute(PLAN_OF_KEPT, &[&school, &kept, &pupil, &gone])?;
+    VERSIONS_TO_KEPT.hand_over(tx, &kept, &gone)?;
+    for sql in [CASES_TO_KEPT, GOALS_TO_KEPT, DROP_HABITS, HABITS_TO_KEPT, DROP_WEEKS, WEEKS_TO_KEPT] {
+        tx.execute(sql, &[&school, &kept, &gone])?;
+    }
+    tx.execute(PLAN_GOES, &[&school, &gone]).map(|_| ())
 }

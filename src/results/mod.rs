@@ -15,6 +15,7 @@ mod sql;
 pub mod stats;
 #[cfg(test)]
 mod tests;
+pub mod unite;
 
 pub use assessment::{Assessment, ExamRule, FullMark, Kind, NewAssessment, Scale, assessment, assessments, create, ensure, full_marks, schemes, set_exam_rule, set_schemes};
 pub use sheet::{Counts, Entry, NewResult, PupilResult, Sheet, class_sheet, each_result, enter, put_many, results_of, undo_import};

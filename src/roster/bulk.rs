@@ -11,6 +11,7 @@ use super::registry::RegistryNo;
 use super::sql::bulk as sql;
 use super::sql::particulars::stored;
 use super::sql::pupils::{ReadyMovement, insert_guardians, insert_movements};
+use super::sql::unite::all_gone;
 use crate::access::{self, Permit, acts};
 use crate::base::{ClassId, Error, GradeId, GuardianId, Id, ImportId, PostId, PupilId, Result, RowId, SchoolDate, Sealed, StaffId, YearId};
 use crate::store::Tx;
@@ -313,7 +314,9 @@ fn seat_in(tx: &mut Tx<'_>, id: PupilId, held: &Held, (class, grade, year): (Cla
 /// Faults of the database.
 pub fn changed_since(tx: &mut Tx<'_>, permit: &Permit<acts::ImportSheets>, import: ImportId, created: &[PupilId], befores: &[(PupilId, String)]) -> Result<Vec<PupilId>> {
     let all = held(tx, permit)?;
-    let others = sql::moved_otherwise(tx, import)?;
+    let mut others = sql::moved_otherwise(tx, import)?;
+    // Who went into another entry is part of that one now.
+    others.extend(all_gone(tx)?);
     let mut found: Vec<PupilId> = created.iter().filter(|id| others.contains(id)).copied().collect();
     for (id, before) in befores {
         let before: Before = serde_json::from_str(before).map_err(|e| Error::fault("what a pupil was before", e))?;

@@ -3,6 +3,7 @@
 use super::particulars::{self, Numbers};
 use super::sql::erasure as sql;
 use super::sql::pupils::{self as pupil_sql, ReadyMovement};
+use super::sql::unite::gone_into;
 use crate::access::{Permit, acts};
 use crate::base::{Error, Msg, Result, limits};
 use crate::store::Tx;
@@ -46,8 +47,12 @@ pub fn erase(tx: &mut Tx<'_>, permit: &Permit<acts::ErasePupil>, reason: &str) -
     };
     pupil_sql::insert_movements(tx, &[movement])?;
     trail::note(tx, permit.who(), "roster.erasure", pupil, &serde_json::json!({}))?;
-    // Last: it takes effect at once and cannot be rolled back.
-    tx.vault().destroy(pupil)
+    let entries = gone_into(tx, pupil)?;
+    // Last: it takes effect at once and cannot be rolled back. The entries that went into this one have keys of their own.
+    for entry in entries.into_iter().chain([pupil]) {
+        tx.vault().destroy(entry)?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use super::sql::family::{self as sql, Child, Ready};
 use super::sql::particulars as particulars_sql;
 use crate::access::{Act, Level, Levels, Permit, Subject, acts, tenant};
 use crate::base::error::Problems;
-use crate::base::{ClassId, Error, ImportId, Lang, Msg, PupilId, Result, RowId, SchoolDate, Sealed, limits};
+use crate::base::{ClassId, Error, Lang, Msg, PupilId, Result, RowId, SchoolDate, Sealed, limits};
 use crate::store::Tx;
 use crate::trail;
 
@@ -182,13 +182,13 @@ pub fn write(tx: &mut Tx<'_>, permit: &Permit<acts::EditFamily>, new: &[NewFact]
     if !ready.is_empty() {
         sql::insert(tx, &ready)?;
         trail::note(tx, permit.who(), "roster.family", pupil, &serde_json::json!({ "topics": changed }))?;
-        family_news::tell(tx, permit, &rows)?;
+        family_news::tell(tx, permit, pupil, &rows)?;
     }
     Ok(changed)
 }
 
 /// The facts among `new` that say something else than what stands, made ready to be written.
-fn ready(tx: &mut Tx<'_>, pupil: PupilId, rows: &[Fact], new: &[NewFact], source: Source, actor: &str) -> Result<Vec<Ready>> {
+pub(super) fn ready(tx: &mut Tx<'_>, pupil: PupilId, rows: &[Fact], new: &[NewFact], source: Source, actor: &str) -> Result<Vec<Ready>> {
     let today = tx.today();
     let mut number = rows.iter().map(|row| row.number).max().unwrap_or_default();
     let now_standing = standing(rows, today);
@@ -234,7 +234,7 @@ fn bare(id: RowId, pupil: PupilId, number: i64, fact: &NewFact, source: Source, 
 }
 
 /// Everything wrong with facts, at the fields of their topics.
-fn check(tx: &Tx<'_>, new: &[NewFact], may_be_empty: bool) -> Result<()> {
+pub(super) fn check(tx: &Tx<'_>, new: &[NewFact], may_be_empty: bool) -> Result<()> {
     let today = tx.today();
     let mut problems = Problems::default();
     if new.len() > FACTS_AT_ONCE {
@@ -366,7 +366,7 @@ pub fn families<A: Act>(tx: &mut Tx<'_>, permit: &Permit<A>, day: SchoolDate) ->
     Ok(children.into_iter().map(family).collect())
 }
 
-fn gathered(rows: Vec<(PupilId, Fact)>) -> HashMap<PupilId, Vec<Fact>> {
+pub(super) fn gathered(rows: Vec<(PupilId, Fact)>) -> HashMap<PupilId, Vec<Fact>> {
     let mut by_pupil: HashMap<PupilId, Vec<Fact>> = HashMap::new();
     for (pupil, row) in rows {
         by_pupil.entry(pupil).or_default().push(row);
@@ -447,50 +447,12 @@ pub fn put_line(tx: &mut Tx<'_>, permit: &Permit<acts::ManageFamilies>, line: &L
     Ok(())
 }
 
-/// Every fact of the school by pupil, for the plan of an import.
-///
-/// # Errors
-/// Faults of the database.
-pub fn held(tx: &mut Tx<'_>, _permit: &Permit<acts::ImportSheets>) -> Result<HashMap<PupilId, Vec<Fact>>> {
-    Ok(gathered(sql::of_all(tx)?))
-}
-
 /// The facts among `new` that say something else than `rows`, and whether nothing at all was known of their topics.
 pub fn news(rows: &[Fact], new: &[NewFact], today: SchoolDate) -> (Vec<NewFact>, bool) {
     let now_standing = standing(rows, today);
     let known = |fact: &NewFact| now_standing.iter().find(|row| row.topic == fact.topic && row.item == fact.item).copied();
     let fresh = new.iter().all(|fact| known(fact).is_none());
     (new.iter().filter(|fact| known(fact).map_or(fact.value != UNKNOWN, |row| !fact.says_as(row))).cloned().collect(), fresh)
-}
-
-/// Writes the facts that an import brings, of many children at once. The sheet is the office's own, so that its permit opens every topic; nothing that was stored is shown.
-///
-/// # Errors
-/// Problems at the fields of the first fact that cannot be.
-pub fn write_many(tx: &mut Tx<'_>, permit: &Permit<acts::ImportSheets>, all: &[(PupilId, Vec<NewFact>)], import: ImportId) -> Result<i64> {
-    let held = gathered(sql::of_all(tx)?);
-    let actor = permit.who().tag();
-    let mut rows = Vec::new();
-    for (pupil, new) in all {
-        check(tx, new, false)?;
-        let before = held.get(pupil).map(Vec::as_slice).unwrap_or_default();
-        rows.extend(ready(tx, *pupil, before, new, Source::Import, &actor)?.into_iter().map(|fact| Ready { import: Some(import), ..fact }));
-    }
-    sql::insert(tx, &rows)?;
-    Ok(i64::try_from(rows.len()).unwrap_or(i64::MAX))
-}
-
-/// Takes back the facts of an import: what was known before stands again.
-///
-/// # Errors
-/// A conflict when somebody has written about the same topics since.
-pub fn undo_import(tx: &mut Tx<'_>, _permit: &Permit<acts::ImportSheets>, import: ImportId) -> Result<()> {
-    let later = sql::written_after(tx, import)?;
-    if later > 0 {
-        return Err(Error::Conflict(Msg::new("roster-family-undo-later").with("count", later)));
-    }
-    sql::remove_of_import(tx, import)?;
-    Ok(())
 }
 
 #[cfg(test)]

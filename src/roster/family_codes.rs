@@ -172,6 +172,17 @@ codes! {
         /// 多重
         Several = "several",
     }
+    /// Where a child with special needs learns (B4-04, B4-14).
+    Placement {
+        /// In an ordinary class without more.
+        Ordinary = "ordinary",
+        /// 随班就读
+        Inclusive = "inclusive",
+        /// 资源教室或特教班
+        Resource = "resource",
+        /// 送教上门
+        Home = "home",
+    }
     /// Long illness.
     Illness {
         /// None.

@@ -1,8 +1,8 @@
 //! What the facts of a family say on a day: the last to begin counts, what was corrected does not, and what was recognised lapses by itself. A2-23, A8-04.
 
 use super::family_facts::{
-    Bond, Care, Carer, Contact, Disability, DisabilityFacts, Fact, Facts, Guardianship, Hardship, Illness, Life, Livelihood, Origin, Registration, Schooling, Topic, UNKNOWN,
-    Whereabouts, Work,
+    Bond, Care, Carer, Contact, Disability, DisabilityFacts, Fact, Facts, Guardianship, Hardship, Illness, Life, Livelihood, Origin, Placement, Registration, Schooling, Topic,
+    UNKNOWN, Whereabouts, Work,
 };
 use super::family_hardship::Group;
 use crate::base::SchoolDate;
@@ -45,6 +45,8 @@ pub fn facts_on(rows: &[Fact], day: SchoolDate, birth: Option<SchoolDate>, board
                 facts.disability = (value != UNKNOWN).then_some(DisabilityFacts { kind, degree: row.degree, certified: row.certified });
             }
             Topic::Illness => facts.illness = Illness::of(value),
+            Topic::Placement => facts.placement = Placement::of(value),
+            Topic::SpecialNeed => facts.special_need = (value != UNKNOWN).then_some(value == "special"),
             Topic::Livelihood => facts.livelihood.extend(Livelihood::of(&row.item).filter(|_| value == "yes")),
             Topic::Income => facts.income_fen = row.amount_fen.filter(|_| value != UNKNOWN),
             Topic::Hardship => hardship(&mut facts, row, day),

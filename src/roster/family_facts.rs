@@ -4,7 +4,7 @@
 //! is told from the facts and the day by [`super::family_rules`].
 
 pub use super::family_codes::{
-    Bond, Calls, Care, Carer, Contact, Disability, Guardianship, Illness, Life, Livelihood, Origin, Parent, Registration, Relief, Schooling, Visits, Whereabouts,
+    Bond, Calls, Care, Carer, Contact, Disability, Guardianship, Illness, Life, Livelihood, Origin, Parent, Placement, Registration, Relief, Schooling, Visits, Whereabouts,
 };
 pub use super::family_day::{facts_on, standing};
 use super::family_hardship::Group;
@@ -48,6 +48,10 @@ pub enum Topic {
     Disability,
     /// Long illness.
     Illness,
+    /// Where a child with special needs learns (随班就读).
+    Placement,
+    /// Another special need (其他特殊需求): what it is stands in the sealed note.
+    SpecialNeed,
     /// What the family lives on; one fact for each source, named by the item.
     Livelihood,
     /// Income of one person and year, in fen.
@@ -62,7 +66,7 @@ use Parent::{Father, Mother};
 
 impl Topic {
     /// All topics, in the order in which pages show them.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 27] = [
         Self::Life(Father),
         Self::Work(Father),
         Self::Care(Father),
@@ -84,6 +88,8 @@ impl Topic {
         Self::Domicile,
         Self::Disability,
         Self::Illness,
+        Self::Placement,
+        Self::SpecialNeed,
         Self::Livelihood,
         Self::Income,
         Self::Hardship,
@@ -114,6 +120,8 @@ impl Topic {
             Self::Domicile => "domicile",
             Self::Disability => "disability",
             Self::Illness => "illness",
+            Self::Placement => "placement",
+            Self::SpecialNeed => "special_need",
             Self::Livelihood => "livelihood",
             Self::Income => "income",
             Self::Hardship => "hardship",
@@ -135,6 +143,7 @@ impl Topic {
             Self::Contact(_) => "contact",
             Self::Calls(_) => "calls",
             Self::Visits(_) => "visits",
+            Self::SpecialNeed => "need",
             other => other.code(),
         }
     }
@@ -156,6 +165,8 @@ impl Topic {
             Self::Origin => Origin::CODES,
             Self::Disability => &["none", "sight", "hearing", "speech", "limb", "intellect", "mental", "several"],
             Self::Illness => Illness::CODES,
+            Self::Placement => Placement::CODES,
+            Self::SpecialNeed => &["none", "special"],
             Self::Livelihood | Self::Hardship | Self::Relief => &["yes", "no"],
             Self::Income | Self::Domicile => &["known"],
         }
@@ -286,6 +297,10 @@ pub struct Facts {
     pub disability: Option<DisabilityFacts>,
     /// Long illness.
     pub illness: Option<Illness>,
+    /// Where a child with special needs learns.
+    pub placement: Option<Placement>,
+    /// Whether there is another special need.
+    pub special_need: Option<bool>,
     /// What the family lives on. Empty without the economic level.
     pub livelihood: Vec<Livelihood>,
     /// Income of one person and year. `None` without the economic level.

@@ -5,7 +5,7 @@ use super::family_facts::{Fact, Facts, Parent, Topic, UNKNOWN};
 use super::groups;
 use super::people;
 use super::sql::family as sql;
-use crate::access::{Duty, Level, Permit, acts, levels, readers_of};
+use crate::access::{Act, Duty, Level, Permit, acts, levels, readers_of};
 use crate::base::{PupilId, Result, SchoolDate, StaffId};
 use crate::store::Tx;
 use crate::trail;
@@ -116,9 +116,10 @@ pub fn responsible(tx: &mut Tx<'_>, permit: &Permit<acts::SeePupil>) -> Result<V
     Ok(all)
 }
 
-/// Tells what new facts change for a child of whom a parent is or was away: an event, and a task for everybody who answers for the child and may read it, except the writer.
-pub(super) fn tell(tx: &mut Tx<'_>, permit: &Permit<acts::EditFamily>, before: &[Fact]) -> Result<()> {
-    let (pupil, today) = (permit.pupil()?, tx.today());
+/// Tells what new facts change for a child of whom a parent is or was away: an event, and a task for everybody who answers for the child and may read it, except the writer. From a form
+/// or from a sheet of the office alike.
+pub(super) fn tell<A: Act>(tx: &mut Tx<'_>, permit: &Permit<A>, pupil: PupilId, before: &[Fact]) -> Result<()> {
+    let today = tx.today();
     let rows = sql::of_pupil(tx, pupil)?;
     let last = before.iter().map(|row| row.number).max().unwrap_or_default();
     let fresh: Vec<&'static str> = numbered(&rows).into_iter().filter(|(number, ..)| *number > last).map(|(.., change)| change.code()).collect();

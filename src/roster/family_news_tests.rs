@@ -47,6 +47,10 @@ fn a_parent_who_leaves_is_told_to_the_class_teacher_and_the_moral_education_grou
     assert!(names.contains(&("赵主任".into(), "德育组".into())));
     school.act(pupil, looked_after).unwrap();
     assert_eq!([teacher.staff(), affairs.staff()].map(|staff| tasks(&school, staff)), [0, 0]);
+    school.set_day("2026-09-22");
+    let sheet = [(pupil, vec![NewFact::of(Topic::Work(Parent::Father), "home")])];
+    school.act(Subject::School, |tx, permit| crate::roster::family_sheet::write_many(tx, permit, &sheet, crate::base::derived(&[b"a sheet"]))).unwrap();
+    assert_eq!([teacher.staff(), affairs.staff()].map(|staff| tasks(&school, staff)), [1, 1], "a sheet of the office tells the same");
 }
 
 #[test]

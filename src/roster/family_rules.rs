@@ -3,7 +3,7 @@
 //!
 //! Each answer is yes, no, or "cannot be said, because … is not known", with its reasons in words. Nothing is stored: with new facts, or with time, the answer changes.
 
-use super::family_facts::{Bond, Care, Carer, Contact, Facts, Illness, Life, Origin, Parent, Registration, Work};
+use super::family_facts::{Bond, Care, Carer, Contact, Facts, Illness, Life, Origin, Parent, Placement, Registration, Work};
 use crate::base::{Msg, SchoolDate};
 
 /// Months away from home after which the national registry counts a parent as away.
@@ -311,6 +311,18 @@ pub fn ill(facts: &Facts) -> Judged {
     }
 }
 
+/// Has a special need beside a disability or an illness, or learns in a special place (B4-04). What the need is stands among the facts, sealed.
+pub fn in_special_need(facts: &Facts) -> Judged {
+    match (facts.placement, facts.special_need) {
+        (Some(Placement::Inclusive), _) => Judged::of(Answer::Yes, "roster-family-why-inclusive"),
+        (Some(Placement::Resource), _) => Judged::of(Answer::Yes, "roster-family-why-resource"),
+        (Some(Placement::Home), _) => Judged::of(Answer::Yes, "roster-family-why-home-teaching"),
+        (_, Some(true)) => Judged::of(Answer::Yes, "roster-family-why-special-need"),
+        (Some(Placement::Ordinary) | None, Some(false)) => Judged::of(Answer::No, "roster-family-why-no-special-need"),
+        (_, None) => Judged::of(Answer::Unknown, "roster-family-lack-special-need"),
+    }
+}
+
 /// Boards at school.
 pub fn boards(facts: &Facts) -> Judged {
     match facts.boarding {
@@ -362,13 +374,15 @@ pub enum Kind {
     Disability,
     /// Ill for long.
     Illness,
+    /// In special need otherwise.
+    SpecialNeed,
     /// In hardship.
     LowIncome,
 }
 
 impl Kind {
     /// All kinds, in the order in which pages show them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::LeftBehindRegistry,
         Self::LeftBehindCivil,
         Self::Grandparents,
@@ -379,6 +393,7 @@ impl Kind {
         Self::Boarder,
         Self::Disability,
         Self::Illness,
+        Self::SpecialNeed,
         Self::LowIncome,
     ];
     /// The identifier; its words are `roster-family-kind-<identifier>`.
@@ -394,6 +409,7 @@ impl Kind {
             Self::Boarder => "boarder",
             Self::Disability => "disability",
             Self::Illness => "illness",
+            Self::SpecialNeed => "special_need",
             Self::LowIncome => "low_income",
         }
     }
@@ -432,6 +448,7 @@ pub fn judge(kind: Kind, facts: &Facts, day: SchoolDate, line_fen: Option<i64>) 
         Kind::Boarder => boards(facts),
         Kind::Disability => disabled(facts),
         Kind::Illness => ill(facts),
+        Kind::SpecialNeed => in_special_need(facts),
         Kind::LowIncome => in_hardship(facts, line_fen),
     }
 }

@@ -177,6 +177,24 @@ fn grandparents_health_and_boarding_are_as_the_facts_say() {
 }
 
 #[test]
+fn a_special_need_is_a_place_to_learn_or_another_need_and_its_kind_is_not_told() {
+    use super::super::family_facts::Placement::{Home, Inclusive, Ordinary, Resource};
+    for (placement, special_need, answer) in [
+        (Some(Inclusive), None, Answer::Yes),
+        (Some(Resource), Some(false), Answer::Yes),
+        (Some(Home), None, Answer::Yes),
+        (Some(Ordinary), Some(true), Answer::Yes),
+        (None, Some(true), Answer::Yes),
+        (Some(Ordinary), Some(false), Answer::No),
+        (None, Some(false), Answer::No),
+        (Some(Ordinary), None, Answer::Unknown),
+        (None, None, Answer::Unknown),
+    ] {
+        assert_eq!(in_special_need(&Facts { placement, special_need, ..Facts::default() }).answer, answer, "{placement:?} {special_need:?}");
+    }
+}
+
+#[test]
 fn hardship_is_a_recognised_group_or_an_income_below_the_line() {
     let poor = Facts { income_fen: Some(400_000), ..Facts::default() };
     assert_eq!([below_line(&poor, Some(480_000)), below_line(&poor, Some(400_000)), below_line(&poor, None)].map(|j| j.answer), [Answer::Yes, Answer::No, Answer::Unknown]);

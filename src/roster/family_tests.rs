@@ -3,7 +3,9 @@
 use super::super::family_facts::{Carer, Parent, Work};
 use super::*;
 use crate::access::{Duty, ScopeKind, Who};
+use crate::base::ImportId;
 use crate::base::{Id, derived};
+use crate::roster::family_sheet::{undo_import, write_many};
 use crate::roster::pupils::{NewPupil, enrol_many};
 use crate::roster::school_for_tests::{School, class, day};
 use crate::store::Sql;

@@ -32,7 +32,7 @@ pub(super) const fn item_stem(topic: Topic) -> &'static str {
 
 /// Whether a fact says what is so in most families: a list that has little room may leave it out.
 pub fn is_usual(fact: &Fact) -> bool {
-    fact.topic != Topic::Schooling && matches!(fact.value.as_str(), "alive" | "able" | "regular" | "together" | "none" | "local" | "good" | "no")
+    fact.topic != Topic::Schooling && matches!(fact.value.as_str(), "alive" | "able" | "regular" | "together" | "none" | "local" | "good" | "no" | "ordinary")
 }
 
 /// A fact in words, without its label: 外出务工,2026-03-01 起,广东省东莞市.

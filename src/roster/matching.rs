@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use crate::base::{ClassName, PupilId, SchoolDate};
 
 /// A keyed hash of a registry or identity number.
-pub type NumberHash = [u8; 32];
+pub type NumberHash = [u8; 16];
 
 /// School numbers of up to this many characters are seat numbers: they mean a child within a class only.
 const SEAT_CHARS: usize = 3;
@@ -335,9 +335,9 @@ mod tests {
     fn zihan(pupil: PupilId) -> Known {
         Known {
             pupil,
-            registries: vec![[1; 32], [9; 32]],
+            registries: vec![[1; 16], [9; 16]],
             registry_final: true,
-            identity: Some([2; 32]),
+            identity: Some([2; 16]),
             name: "王梓涵".into(),
             birth: day("2015-03-07"),
             entry_year: Some(2021),
@@ -359,15 +359,15 @@ mod tests {
         let id = ids()[0];
         let known = [zihan(id)];
         let table = [
-            (Incoming { registry: Some([1; 32]), registry_final: true, ..row() }, By::Registry),
-            (Incoming { registry: Some([9; 32]), ..row() }, By::Registry),
-            (Incoming { identity: Some([2; 32]), ..row() }, By::Identity),
-            (Incoming { identity: Some([2; 32]), registry: Some([7; 32]), ..row() }, By::Identity),
+            (Incoming { registry: Some([1; 16]), registry_final: true, ..row() }, By::Registry),
+            (Incoming { registry: Some([9; 16]), ..row() }, By::Registry),
+            (Incoming { identity: Some([2; 16]), ..row() }, By::Identity),
+            (Incoming { identity: Some([2; 16]), registry: Some([7; 16]), ..row() }, By::Identity),
             (Incoming { birth: day("2015-03-07"), entry_year: Some(2021), ..row() }, By::NameBirthEntry),
             (Incoming { birth: day("2015-03-07"), ..row() }, By::NameBirthEntry),
             (Incoming { school_no: Some("20210105".into()), ..row() }, By::SchoolNo),
             (Incoming { school_no: Some("20210105".into()), name: String::new(), ..row() }, By::SchoolNo),
-            (Incoming { registry: Some([1; 32]), birth: day("2015-03-08"), ..row() }, By::Registry),
+            (Incoming { registry: Some([1; 16]), birth: day("2015-03-08"), ..row() }, By::Registry),
         ];
         for (row, by) in table {
             assert_eq!(decide(&row, &known, Said::default()), same(id, by), "{row:?}");
@@ -398,8 +398,8 @@ mod tests {
         let id = ids()[0];
         let known = [zihan(id)];
         let table = [
-            (Incoming { registry: Some([1; 32]), name: "王紫涵".into(), ..row() }, Question::OtherName),
-            (Incoming { birth: day("2015-03-07"), identity: Some([5; 32]), ..row() }, Question::OtherNumber),
+            (Incoming { registry: Some([1; 16]), name: "王紫涵".into(), ..row() }, Question::OtherName),
+            (Incoming { birth: day("2015-03-07"), identity: Some([5; 16]), ..row() }, Question::OtherNumber),
             (Incoming { school_no: Some("20210105".into()), name: "李明".into(), ..row() }, Question::SchoolNoOfAnother),
             (Incoming { school_no: Some("20210105".into()), birth: day("2015-05-05"), ..row() }, Question::OtherBirth),
             (Incoming { class: CLASS, birth: day("2015-05-05"), ..row() }, Question::OtherBirth),
@@ -415,27 +415,27 @@ mod tests {
     fn what_contradicts_itself_is_never_taken_in() {
         let ids = ids();
         let mut ming = zihan(ids[1]);
-        (ming.registries, ming.identity, ming.name, ming.birth) = (vec![[3; 32]], Some([4; 32]), "李明".into(), day("2015-06-01"));
+        (ming.registries, ming.identity, ming.name, ming.birth) = (vec![[3; 16]], Some([4; 16]), "李明".into(), day("2015-06-01"));
         let known = [zihan(ids[0]), ming];
         let table = [
-            (Incoming { registry: Some([1; 32]), identity: Some([4; 32]), ..row() }, Contradiction::NumbersOfTwo, vec![ids[0], ids[1]]),
-            (Incoming { registry: Some([1; 32]), identity: Some([8; 32]), ..row() }, Contradiction::OneNumberDiffers, vec![ids[0]]),
-            (Incoming { registry: Some([8; 32]), registry_final: true, identity: Some([2; 32]), ..row() }, Contradiction::OneNumberDiffers, vec![ids[0]]),
-            (Incoming { registry: Some([3; 32]), birth: day("2015-03-07"), ..row() }, Contradiction::NumberOfAnother, vec![ids[1]]),
+            (Incoming { registry: Some([1; 16]), identity: Some([4; 16]), ..row() }, Contradiction::NumbersOfTwo, vec![ids[0], ids[1]]),
+            (Incoming { registry: Some([1; 16]), identity: Some([8; 16]), ..row() }, Contradiction::OneNumberDiffers, vec![ids[0]]),
+            (Incoming { registry: Some([8; 16]), registry_final: true, identity: Some([2; 16]), ..row() }, Contradiction::OneNumberDiffers, vec![ids[0]]),
+            (Incoming { registry: Some([3; 16]), birth: day("2015-03-07"), ..row() }, Contradiction::NumberOfAnother, vec![ids[1]]),
         ];
         for (row, why, candidates) in table {
             assert_eq!(decide(&row, &known, Said { name_and_class: true }), Match::Conflict { candidates, why }, "{row:?}");
         }
         let twice = [zihan(ids[0]), zihan(ids[2])];
-        assert!(matches!(decide(&Incoming { registry: Some([1; 32]), ..row() }, &twice, Said::default()), Match::Conflict { why: Contradiction::NumberTwice, .. }));
+        assert!(matches!(decide(&Incoming { registry: Some([1; 16]), ..row() }, &twice, Said::default()), Match::Conflict { why: Contradiction::NumberTwice, .. }));
     }
 
     #[test]
     fn a_formal_number_that_comes_late_finds_the_child_with_the_temporary_one() {
         let id = ids()[0];
         let mut first_grader = zihan(id);
-        (first_grader.registries, first_grader.registry_final, first_grader.identity) = (vec![[6; 32]], false, None);
-        let row = Incoming { registry: Some([1; 32]), registry_final: true, identity: Some([2; 32]), birth: day("2015-03-07"), entry_year: Some(2021), ..row() };
+        (first_grader.registries, first_grader.registry_final, first_grader.identity) = (vec![[6; 16]], false, None);
+        let row = Incoming { registry: Some([1; 16]), registry_final: true, identity: Some([2; 16]), birth: day("2015-03-07"), entry_year: Some(2021), ..row() };
         assert_eq!(decide(&row, &[first_grader], Said::default()), same(id, By::NameBirthEntry));
     }
 
@@ -446,7 +446,7 @@ mod tests {
         let new = [
             Incoming { name: "赵一鸣".into(), class: CLASS, ..row() },
             Incoming { birth: day("2015-09-09"), class: OTHER_CLASS, ..row() },
-            Incoming { identity: Some([5; 32]), class: OTHER_CLASS, ..row() },
+            Incoming { identity: Some([5; 16]), class: OTHER_CLASS, ..row() },
             Incoming { birth: day("2019-03-07"), entry_year: Some(2025), class: OTHER_CLASS, ..row() },
         ];
         for row in new {

@@ -20,6 +20,7 @@ pub mod family_facts;
 pub mod family_hardship;
 pub mod family_rules;
 pub mod family_news;
+pub mod family_sheet;
 pub mod family_special;
 pub mod family_words;
 pub mod groups;
@@ -44,6 +45,8 @@ pub mod sex;
 pub mod terms;
 pub mod texts;
 pub mod time;
+pub mod unite;
+pub mod unite_rules;
 
 mod sql;
 

@@ -166,7 +166,7 @@ pub(super) fn tell_registry(tx: &mut Tx<'_>, permit: &Permit<acts::ManageRoster>
     write(tx, permit, permit.pupil()?, kind, day, None, None, None, reason)
 }
 
-fn moves_place(kind: &str) -> bool {
+pub(super) fn moves_place(kind: &str) -> bool {
     matches!(kind, "arrival" | "transfer_in" | "transfer_out" | "leaving" | "graduation" | "repeat" | "promotion" | "class_change" | "return")
 }
 

@@ -151,6 +151,14 @@ pub fn current_term(tx: &mut Tx<'_>) -> Result<Option<Term>> {
     Ok(terms::present(&days, today).map(|index| all.swap_remove(index)))
 }
 
+/// The last day of the last term of a school year; `None` while it has none.
+///
+/// # Errors
+/// Faults of the database.
+pub fn last_day_of_year(tx: &mut Tx<'_>, year: YearId) -> Result<Option<SchoolDate>> {
+    Ok(sql::terms(tx)?.into_iter().filter(|term| term.year == year).map(|term| term.last_day).max())
+}
+
 /// Makes a term with its school year and the grades 1 to 6, or finds it as it is.
 ///
 /// # Errors

@@ -3,8 +3,11 @@
 use super::sql::confirmed as sql;
 use super::sql::found::Asker;
 use crate::access::{Action, Permit, Who, acts};
-use crate::base::{ClassId, Error, Msg, ProgrammeId, PupilId, Result, RowId, SchoolDate, TermId};
+use crate::base::{Category, ClassId, Error, Msg, ProgrammeId, PupilId, Result, RowId, SchoolDate, TermId};
 use crate::store::Tx;
+
+/// The category that belongs to the counsellor; `sql/lists.rs` leaves it out of every list.
+const WELLBEING: &str = Category::WellbeingConcern.code();
 
 /// A pupil confirmed for a category of a programme.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,6 +83,32 @@ pub fn of_class(tx: &mut Tx<'_>, permit: &Permit<acts::SeeCandidates>, day: Scho
 /// Faults of the database.
 pub fn confirm(tx: &mut Tx<'_>, permit: &Permit<acts::FileRound>, all: &[NewConfirmation]) -> Result<u64> {
     sql::insert(tx, all, &permit.who().tag())
+}
+
+/// Confirms a child for a category of mind or mood. It belongs to no list: the counsellor alone raises it (B4-03), and no round shows it. One that was lifted this term counts again.
+///
+/// # Errors
+/// A fault for any other category; a conflict when it counts already.
+pub fn raise(tx: &mut Tx<'_>, permit: &Permit<acts::RaiseConcern>, new: &NewConfirmation) -> Result<()> {
+    if permit.pupil()? != new.pupil || new.category != WELLBEING {
+        return Err(Error::Fault("a concern is raised as something else".into()));
+    }
+    if sql::insert(tx, std::slice::from_ref(new), &permit.who().tag())? == 1 || sql::drop_end(tx, new)? {
+        return Ok(());
+    }
+    Err(Error::Conflict(Msg::new("screening-confirmation-over")))
+}
+
+/// Lifts a concern of the permit's child from today on.
+///
+/// # Errors
+/// A fault for any other category; not found for another child.
+pub fn lift(tx: &mut Tx<'_>, permit: &Permit<acts::RaiseConcern>, concern: &Confirmation) -> Result<()> {
+    if permit.pupil()? != concern.pupil || concern.category != WELLBEING {
+        return Err(Error::NotFound);
+    }
+    let today = tx.today();
+    sql::insert_end(tx, concern.id, today, End::Exited.code(), &permit.who().tag())
 }
 
 /// A confirmation with whom it concerns, for lists.

@@ -52,6 +52,7 @@ mod round_tests;
 mod sql;
 #[cfg(test)]
 mod store_tests;
+pub mod unite;
 mod words;
 
 pub use defaults::default_rules;

@@ -8,7 +8,7 @@ use super::observation::{leads, term_of};
 use super::observation_signs::{AnswerKind, Heard, Source, Worry};
 use super::sql::nomination::{self as sql, NominationRow, NominationToWrite};
 use super::sql::observation::seated;
-use crate::access::{Permit, Who, acts};
+use crate::access::{Duty, Permit, Who, acts, readers_of};
 use crate::base::error::Problems;
 use crate::base::{ClassId, Error, Msg, PupilId, Result, RowId, SchoolDate, Sealed, TermId, limits};
 use crate::store::Tx;
@@ -18,6 +18,10 @@ use crate::trail;
 const WORDS: &str = "nomination.words";
 /// Where the words of an answer are sealed.
 const ANSWER_WORDS: &str = "nomination_answer.words";
+/// The task that asks a counsellor to look after a child whose mood somebody thinks of.
+pub const MOOD_TASK: &str = "screening-mood";
+/// Days within which the counsellor looks.
+const MOOD_DAYS: i64 = 3;
 /// How far back a nomination can be dated.
 const DAYS_BACK: i64 = 120;
 
@@ -121,7 +125,31 @@ pub(super) fn write(tx: &mut Tx<'_>, who: &Who, class: ClassId, term: TermId, al
         let id = tx.new_id();
         rows.push(NominationToWrite { id, pupil: new.pupil, class, term, source: new.source, heard, reasons: codes(&new.reasons), words, day: new.day });
     }
-    sql::insert(tx, &rows, who.staff(), &who.tag())
+    sql::insert(tx, &rows, who.staff(), &who.tag())?;
+    tell_counsellors(tx, who, all)
+}
+
+/// Tells the counsellors of children whose mood somebody thinks of (B4-03): a task each, until one of them has written of the child.
+fn tell_counsellors(tx: &mut Tx<'_>, who: &Who, all: &[NewNomination]) -> Result<()> {
+    let due = tx.today().plus_days(MOOD_DAYS);
+    for new in all.iter().filter(|new| new.reasons.contains(&Worry::Mood)) {
+        let see = Permit::<acts::SeePupil>::ask(tx, who, new.pupil)?;
+        for (staff, ..) in readers_of(tx, &see)?.into_iter().filter(|(_, duty, ..)| *duty == Duty::Counsellor) {
+            trail::open_task(tx, staff, MOOD_TASK, new.pupil, &format!("/pupils/{}/concern", new.pupil), &[], due)?;
+        }
+    }
+    Ok(())
+}
+
+/// Who thought of the mood of the permit's child in a term, with their words, the newest first.
+///
+/// # Errors
+/// Faults of the database or of a sealed text.
+pub fn moods(tx: &mut Tx<'_>, permit: &Permit<acts::RaiseConcern>, class: ClassId, term: TermId) -> Result<Vec<Line>> {
+    let pupil = permit.pupil()?;
+    let rows = sql::of_class(tx, class, term)?;
+    let lines: Vec<Line> = rows.into_iter().filter(|row| row.pupil == pupil).map(|row| line(tx, row, true)).collect::<Result<_>>()?;
+    Ok(lines.into_iter().filter(|line| line.reasons.contains(&Worry::Mood)).collect())
 }
 
 /// The nominations of the permit's class in its present term, the newest first. Own words are opened for those who lead the class and for who wrote them.

@@ -436,7 +436,7 @@ pub enum Standing {
 /// Faults of the database.
 pub fn standing(tx: &mut Tx<'_>, permit: &Permit<acts::SeePupil>) -> Result<Standing> {
     let today = tx.today();
-    if super::confirmed::of_pupil(tx, permit)?.iter().any(|confirmation| confirmation.counts_on(today)) {
+    if super::confirmed::of_pupil(tx, permit)?.iter().any(|confirmation| confirmation.counts_on(today) && confirmation.category != Category::WellbeingConcern.code()) {
         return Ok(Standing::Listed);
     }
     let terms = crate::roster::time::terms(tx)?;

@@ -79,11 +79,8 @@ impl Opened {
     /// # Errors
     /// Faults of the database.
     pub fn valid_until(&self, tx: &mut Tx<'_>) -> Result<SchoolDate> {
-        if !self.programme.lasts_a_year() {
-            return Ok(self.term.last_day);
-        }
-        let of_year = time::terms(tx)?.into_iter().filter(|term| term.year == self.term.year).map(|term| term.last_day);
-        Ok(of_year.max().unwrap_or(self.term.last_day))
+        let year = if self.programme.lasts_a_year() { time::last_day_of_year(tx, self.term.year)? } else { None };
+        Ok(year.unwrap_or(self.term.last_day))
     }
     /// The subject of tasks about a list of this round.
     pub(super) fn list_id(&self, of: impl Id) -> RowId {

@@ -18,6 +18,9 @@ use crate::roster::time::{self, Term};
 use crate::store::{Sql, Tx};
 use crate::trail;
 
+#[path = "round_scale_tests.rs"]
+mod scale;
+
 const FOREVER: &str = "9999-12-31";
 
 fn pupil(name: &str) -> PupilId {

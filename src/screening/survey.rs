@@ -252,6 +252,25 @@ pub fn sheet<A: Act>(tx: &mut Tx<'_>, permit: &Permit<A>) -> Result<Sheet> {
     Ok(Sheet { number: newest.as_ref().map_or(0, |newest| newest.number), last: newest.map(|newest| (newest.day, newest.by)), kinds, spoken, children })
 }
 
+/// The children of the permit's class whom its survey names as of a kind that a programme serves, with these kinds: whom a round of the programme may have overlooked.
+///
+/// # Errors
+/// Faults of the database.
+pub fn named_for(tx: &mut Tx<'_>, permit: &Permit<acts::SeeCandidates>, categories: &[Category]) -> Result<Vec<(PupilId, String, Option<i64>, Vec<SurveyKind>)>> {
+    let class = permit.class()?;
+    let year = time::class(tx, class)?.year;
+    let kinds: Vec<SurveyKind> = open_kinds(permit.levels()).into_iter().filter(|kind| kind.is_served(categories)).collect();
+    if kinds.is_empty() {
+        return Ok(Vec::new());
+    }
+    let day = tx.today();
+    let rows = sql::ticks(tx, year, class, day)?;
+    let stored = standing(tx, rows, &kinds)?;
+    let seated = super::sql::observation::seated(tx, class, day)?;
+    let of = |id: PupilId| kinds.iter().copied().filter(|kind| stored.get(&(id, *kind)).is_some_and(|stored| stored.ticked)).collect::<Vec<_>>();
+    Ok(seated.into_iter().map(|(id, name, seat)| (id, name, seat, of(id))).filter(|(.., kinds)| !kinds.is_empty()).collect())
+}
+
 /// When each class of a school year was surveyed last, and by whom.
 ///
 /// # Errors

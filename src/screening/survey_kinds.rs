@@ -69,6 +69,17 @@ impl SurveyKind {
         self.code().parse().ok()
     }
 
+    /// Whether a programme that serves some categories is for the children of this kind.
+    pub fn is_served(self, categories: &[Category]) -> bool {
+        let of = |category| categories.contains(&category);
+        match self {
+            Self::NoParent => of(Category::SingleParent) || of(Category::Orphan),
+            Self::LeftBehind => of(Category::LeftBehind) || of(Category::LeftBehindBoarding),
+            Self::LowIncome => [Category::LowIncome, Category::Dibao, Category::Disaster, Category::Incapacity, Category::FamilyLoss].into_iter().any(of),
+            kind => kind.category().is_some_and(of),
+        }
+    }
+
     /// The kind that a child cannot be of at the same time, in one school year.
     pub const fn against(self) -> Option<Self> {
         match self {
@@ -184,6 +195,20 @@ mod tests {
             (Some(true), Told::Open, false, true),
         ] {
             assert_eq!(is_news(stored, told, ticked), news, "{stored:?} {told:?} {ticked}");
+        }
+    }
+
+    #[test]
+    fn a_programme_is_for_the_kinds_whose_categories_it_serves() {
+        for (kind, category, is) in [
+            (SurveyKind::LeftBehind, Category::LeftBehindBoarding, true),
+            (SurveyKind::NoParent, Category::Orphan, true),
+            (SurveyKind::LowIncome, Category::Dibao, true),
+            (SurveyKind::Borderline, Category::Borderline, true),
+            (SurveyKind::HighAchiever, Category::LearningDifficulty, false),
+            (SurveyKind::Disability, Category::Illness, false),
+        ] {
+            assert_eq!(kind.is_served(&[Category::TargetPupil, category]), is, "{kind:?} {category:?}");
         }
     }
 }

@@ -22,7 +22,10 @@ pub const SCHEMA: &[(&str, &str)] = &[
     ("V13__survey", include_str!("../../migrations/V0013__survey.sql")),
     ("V14__left_behind", include_str!("../../migrations/V0014__left_behind.sql")),
     ("V15__parcel", include_str!("../../migrations/V0015__parcel.sql")),
+    ("V16__merge", include_str!("../../migrations/V0016__merge.sql")),
     ("V17__plan", include_str!("../../migrations/V0017__plan.sql")),
+    ("V18__concern", include_str!("../../migrations/V0018__concern.sql")),
+    ("V19__activity", include_str!("../../migrations/V0019__activity.sql")),
 ];
 
 /// The migrations in one database's dialect.

@@ -4,6 +4,7 @@
 //! transaction. Domain code is plain synchronous Rust; the web shell takes it to a blocking thread in one hop.
 
 mod cell;
+mod counted;
 mod dialect;
 mod memo;
 mod migrate;
@@ -17,6 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use cell::{Cell, FromCell, ToCell};
+pub use counted::Counted;
 pub use dialect::{numbered, sqlite_ddl};
 pub use migrate::{SCHEMA, migrations};
 pub use search::{keys_of, prefix_range};

@@ -4,7 +4,8 @@
 //! sealed text, in old backups of the database too. Matching and uniqueness of identity and registry numbers
 //! go through a keyed HMAC, whose key lies in the same file.
 //!
-//! The file is a log of 49-byte records after an 8-byte mark: kind (1 master, 2 key, 3 destroyed, 4 check of the recovery phrase), 16 bytes of id, 32 bytes of key.
+//! The file is a log of 49-byte records after an 8-byte mark: kind (1 master, 2 key, 3 destroyed, 4 check of the recovery phrase, 5 one file taken over by another),
+//! 16 bytes of id, 32 bytes of key (of kind 5 the id of the file that was taken over, then noughts).
 //! Appended and synced before the transaction that uses the new keys commits; a rolled-back transaction leaves
 //! an unused key, which is harmless.
 
@@ -29,6 +30,7 @@ const MASTER: u8 = 1;
 const KEY: u8 = 2;
 const DESTROYED: u8 = 3;
 const CHECK: u8 = 4;
+const TAKEN_OVER: u8 = 5;
 const NONCE: usize = 24;
 
 /// Names a key: the id of the file it belongs to.
@@ -45,6 +47,8 @@ impl<T: Id> From<T> for KeyId {
 pub struct Vault {
     path: PathBuf,
     keys: RwLock<HashMap<KeyId, [u8; 32]>>,
+    /// Files whose texts stand under another file now: by that one.
+    taken_over: RwLock<HashMap<KeyId, Vec<KeyId>>>,
     master: [u8; 32],
     pending: Mutex<Vec<u8>>,
     check: RwLock<Option<[u8; 32]>>,
@@ -72,7 +76,7 @@ impl Vault {
         let Some(log) = bytes.strip_prefix(MARK) else {
             return Err(Error::Fault(format!("{} is not a key file of this program", path.display())));
         };
-        let mut keys = HashMap::new();
+        let (mut keys, mut taken_over) = (HashMap::new(), HashMap::<KeyId, Vec<KeyId>>::new());
         let (mut master, mut check) = (None, None);
         for entry in log.chunks(RECORD) {
             if entry.len() < RECORD {
@@ -86,11 +90,12 @@ impl Vault {
                 CHECK => check = Some(key),
                 KEY => drop(keys.insert(id, key)),
                 DESTROYED => drop(keys.remove(&id)),
+                TAKEN_OVER => taken_over.entry(id).or_default().push(KeyId(Uuid::from_slice(&key[..16]).map_err(|e| Error::fault("key file", e))?)),
                 _ => return Err(Error::Fault("the key file holds a record of an unknown kind".into())),
             }
         }
         let master = master.ok_or_else(|| Error::Fault("the key file has no master key".into()))?;
-        Ok(Self { path: path.to_owned(), keys: RwLock::new(keys), master, pending: Mutex::new(Vec::new()), check: RwLock::new(check) })
+        Ok(Self { path: path.to_owned(), keys: RwLock::new(keys), taken_over: RwLock::new(taken_over), master, pending: Mutex::new(Vec::new()), check: RwLock::new(check) })
     }
 
     fn pending(&self) -> MutexGuard<'_, Vec<u8>> {
@@ -132,13 +137,38 @@ impl Vault {
     /// # Errors
     /// A fault when the bytes were changed or belong elsewhere.
     pub fn open_sealed(&self, file: impl Into<KeyId>, what: &str, bytes: &[u8]) -> Result<Option<Sealed<String>>> {
-        let Some(key) = self.key(file.into()).map(Zeroizing::new) else { return Ok(None) };
+        let keys = self.opening(file.into());
+        if keys.is_empty() {
+            return Ok(None);
+        }
         let (nonce, sealed) = bytes.split_at_checked(NONCE).ok_or_else(|| Error::Fault("a sealed text is too short".into()))?;
         let nonce: [u8; NONCE] = nonce.try_into().map_err(|e| Error::fault("sealed text", e))?;
-        let cipher = XChaCha20Poly1305::new(&Key::from(*key));
-        let clear =
-            cipher.decrypt(&XNonce::from(nonce), Payload { msg: sealed, aad: what.as_bytes() }).map_err(|_| Error::Fault(format!("a sealed text does not open: {what}")))?;
+        let open = |key: &Zeroizing<[u8; 32]>| XChaCha20Poly1305::new(&Key::from(**key)).decrypt(&XNonce::from(nonce), Payload { msg: sealed, aad: what.as_bytes() }).ok();
+        let clear = keys.iter().find_map(open).ok_or_else(|| Error::Fault(format!("a sealed text does not open: {what}")))?;
         String::from_utf8(clear).map(|text| Some(Sealed::new(text))).map_err(|e| Error::fault("sealed text", e.utf8_error()))
+    }
+
+    /// The keys that may open a text that stands under a file: its own, then those of the files that it took over.
+    fn opening(&self, file: KeyId) -> Vec<Zeroizing<[u8; 32]>> {
+        let taken_over = self.taken_over.read().unwrap_or_else(PoisonError::into_inner);
+        let others = taken_over.get(&file).map_or(&[][..], Vec::as_slice);
+        std::iter::once(&file).chain(others).filter_map(|id| self.key(*id)).map(Zeroizing::new).collect()
+    }
+
+    /// One file takes over another, with what that one took over: the texts sealed under both open under the first from now on. Nothing is sealed anew, so that no text
+    /// is ever in the clear for it. Whoever destroys the first destroys each of them ([`Vault::destroy`] knows nothing of the rows that are kept).
+    pub fn take_over(&self, file: impl Into<KeyId>, other: impl Into<KeyId>) {
+        let (file, other) = (file.into(), other.into());
+        let mut taken_over = self.taken_over.write().unwrap_or_else(PoisonError::into_inner);
+        let mut all = vec![other];
+        all.extend(taken_over.get(&other).cloned().unwrap_or_default());
+        let known = taken_over.entry(file).or_default();
+        for id in all.into_iter().filter(|id| *id != file) {
+            if !known.contains(&id) {
+                known.push(id);
+                self.pending().extend_from_slice(&taking_over(file, id));
+            }
+        }
     }
 
     /// As [`Vault::seal`], for words that may be missing: none are sealed for nothing.
@@ -223,6 +253,9 @@ impl Vault {
         for (id, key) in keys {
             bytes.extend_from_slice(&record(KEY, id.0, key));
         }
+        for (file, others) in self.taken_over.read().unwrap_or_else(PoisonError::into_inner).iter() {
+            others.iter().filter(|other| keys.contains_key(other)).for_each(|other| bytes.extend_from_slice(&taking_over(*file, *other)));
+        }
         bytes
     }
 
@@ -253,6 +286,12 @@ fn record(kind: u8, id: Uuid, key: &[u8; 32]) -> [u8; RECORD] {
     entry[1..17].copy_from_slice(id.as_bytes());
     entry[17..].copy_from_slice(key);
     entry
+}
+
+fn taking_over(file: KeyId, other: KeyId) -> [u8; RECORD] {
+    let mut second = [0; 32];
+    second[..16].copy_from_slice(other.0.as_bytes());
+    record(TAKEN_OVER, file.0, &second)
 }
 
 /// Writes a file that only its owner may read, whole or not at all.
@@ -304,6 +343,36 @@ mod tests {
         let vault = Vault::open(&path).unwrap();
         assert!(vault.open_sealed(pupil, "pupil.identity_no", &sealed).unwrap().is_none());
         assert!(vault.open_sealed(other, "pupil.identity_no", &kept).unwrap().is_some());
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn a_file_that_took_another_over_opens_the_texts_of_both_until_each_is_destroyed() {
+        let folder = folder("taken-over");
+        let path = folder.join("keys.bin");
+        let [kept, gone, older, stranger] = [b"kept", b"gone", b"oldr", b"strg"].map(|name| derived::<PupilId>(&[name]));
+        let sealed = {
+            let vault = Vault::open(&path).unwrap();
+            let sealed = [kept, gone, older].map(|file| vault.seal(file, "case_note.text", "会照顾人").unwrap());
+            vault.take_over(gone, older);
+            vault.take_over(kept, gone);
+            vault.take_over(kept, gone);
+            vault.flush().unwrap();
+            sealed
+        };
+        let vault = Vault::open(&path).unwrap();
+        let opens = |vault: &Vault, file: PupilId| sealed.iter().filter(|text| matches!(vault.open_sealed(file, "case_note.text", text), Ok(Some(_)))).count();
+        assert_eq!((opens(&vault, kept), opens(&vault, gone), opens(&vault, stranger)), (3, 2, 0));
+        assert!(vault.open_sealed(kept, "guardian.phone", &sealed[1]).is_err(), "the place still counts");
+        vault.destroy(older).unwrap();
+        let copy = folder.join("restored.bin");
+        Vault::import(&copy, &vault.export()).unwrap();
+        let vault = Vault::open(&copy).unwrap();
+        assert_eq!((opens(&vault, kept), opens(&vault, gone)), (2, 1), "a restored key file knows who took over whom");
+        vault.destroy(kept).unwrap();
+        vault.destroy(gone).unwrap();
+        assert_eq!(opens(&vault, kept), 0);
+        assert!(matches!(vault.open_sealed(kept, "case_note.text", &sealed[1]), Ok(None)));
         std::fs::remove_dir_all(folder).unwrap();
     }
 }

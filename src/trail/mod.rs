@@ -82,6 +82,14 @@ pub fn end_tasks(tx: &mut Tx<'_>, who: &Who, kind: &str, subject: impl Id, done:
     sql::end_tasks(tx, &who.tag(), kind, RowId::from_uuid(subject.uuid()), if done { "done" } else { "withdrawn" })
 }
 
+/// Ends open tasks of the person who asks, as done; those of others stay.
+///
+/// # Errors
+/// Faults of the database.
+pub fn end_own_tasks(tx: &mut Tx<'_>, who: &Who, tasks: &[TaskId]) -> Result<()> {
+    tasks.iter().try_for_each(|task| sql::end_own_task(tx, &who.tag(), who.staff(), *task))
+}
+
 /// A person's open tasks, the earliest due first.
 ///
 /// # Errors
@@ -193,4 +201,13 @@ pub fn record_consent(tx: &mut Tx<'_>, who: &Who, pupil: PupilId, consent: &Cons
 /// Faults of the database.
 pub fn consents_of(tx: &mut Tx<'_>, pupil: PupilId) -> Result<Vec<Consent>> {
     sql::consents_of(tx, pupil)
+}
+
+/// Gives what was left behind of one subject to another: events, files, consents and tasks, with the links of the tasks. A task that both have is withdrawn from `gone`.
+/// For a child who was entered twice; the caller has asked whether the person may.
+///
+/// # Errors
+/// Faults of the database.
+pub fn unite(tx: &mut Tx<'_>, who: &Who, kept: PupilId, gone: PupilId) -> Result<()> {
+    sql::hand_over(tx, &who.tag(), kept, gone)
 }

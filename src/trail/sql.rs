@@ -26,6 +26,10 @@ const END_TASKS: Sql = Sql("insert into task_end (school_id, task_id, at_ms, act
      select t.school_id, t.id, cast($2 as bigint), cast($3 as text), cast($4 as text) from task t
       where t.school_id = $1 and t.kind = $5 and t.subject_id = $6
         and not exists (select 1 from task_end e where e.school_id = t.school_id and e.task_id = t.id)");
+const END_OWN_TASK: Sql = Sql("insert into task_end (school_id, task_id, at_ms, actor, how)
+     select t.school_id, t.id, cast($2 as bigint), cast($3 as text), 'done' from task t
+      where t.school_id = $1 and t.id = $4 and t.staff_id = $5
+        and not exists (select 1 from task_end e where e.school_id = t.school_id and e.task_id = t.id)");
 const TASKS_OF: Sql = Sql("select t.id, t.kind, t.staff_id, t.link, t.args, t.due_day from task t
       where t.school_id = $1 and t.staff_id = $2
         and not exists (select 1 from task_end e where e.school_id = t.school_id and e.task_id = t.id)
@@ -49,6 +53,12 @@ pub(super) fn insert_task(tx: &mut Tx<'_>, id: TaskId, kind: &str, staff: StaffI
 pub(super) fn end_tasks(tx: &mut Tx<'_>, actor: &str, kind: &str, subject: RowId, how: &str) -> Result<()> {
     let (school, now) = (tx.school(), tx.now());
     tx.execute(END_TASKS, &[&school, &now, &actor, &how, &kind, &subject])?;
+    Ok(())
+}
+
+pub(super) fn end_own_task(tx: &mut Tx<'_>, actor: &str, staff: StaffId, id: TaskId) -> Result<()> {
+    let (school, now) = (tx.school(), tx.now());
+    tx.execute(END_OWN_TASK, &[&school, &now, &actor, &id, &staff])?;
     Ok(())
 }
 
@@ -113,4 +123,27 @@ pub(super) fn consents_of(tx: &mut Tx<'_>, pupil: PupilId) -> Result<Vec<Consent
         let (purpose, given, how, by_whom, day) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?);
         Ok(Consent { purpose, given, withdrawn: row.get(5)?, how, by_whom, guardian: row.get(6)?, version: row.get(7)?, day })
     })
+}
+
+const EVENTS_TO_KEPT: Sql = Sql("update event set subject_id = $2 where school_id = $1 and subject_id = $3");
+const OTHERS_TO_KEPT: Sql = Sql("update event set other_id = $2 where school_id = $1 and other_id = $3");
+const FILES_TO_KEPT: Sql = Sql("update attachment set owner_id = $2 where school_id = $1 and owner_id = $3");
+const CONSENTS_TO_KEPT: Sql = Sql("update consent set pupil_id = $2 where school_id = $1 and pupil_id = $3");
+const TASKS_TO_KEPT: Sql = Sql("update task set subject_id = $2 where school_id = $1 and subject_id = $3
+        and not exists (select 1 from task o where o.school_id = task.school_id and o.staff_id = task.staff_id and o.kind = task.kind and o.subject_id = $2 and o.due_day = task.due_day)");
+const WITHDRAW_TASKS_OF: Sql = Sql("insert into task_end (school_id, task_id, at_ms, actor, how)
+     select t.school_id, t.id, cast($2 as bigint), cast($3 as text), 'withdrawn' from task t
+      where t.school_id = $1 and t.subject_id = $4 and not exists (select 1 from task_end e where e.school_id = t.school_id and e.task_id = t.id)");
+/// Looks at every task: a link names the child in the middle of an address, and a child is united with another once in years.
+const LINKS_TO_KEPT: Sql = Sql("update task set link = replace(link, $2, $3) where school_id = $1 and link like $4");
+
+pub(super) fn hand_over(tx: &mut Tx<'_>, actor: &str, kept: PupilId, gone: PupilId) -> Result<()> {
+    let (school, now) = (tx.school(), tx.now());
+    for sql in [EVENTS_TO_KEPT, OTHERS_TO_KEPT, FILES_TO_KEPT, CONSENTS_TO_KEPT, TASKS_TO_KEPT] {
+        tx.execute(sql, &[&school, &kept, &gone])?;
+    }
+    tx.execute(WITHDRAW_TASKS_OF, &[&school, &now, &actor, &gone])?;
+    let (old, new) = (gone.to_string(), kept.to_string());
+    tx.execute(LINKS_TO_KEPT, &[&school, &old, &new, &format!("%{old}%")])?;
+    Ok(())
 }

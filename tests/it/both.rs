@@ -1,5 +1,6 @@
 //! Every statement on both databases: one day at school is lived on SQLite and on PostgreSQL, with the same ids and the same clock, and nothing differs.
 
+mod activity;
 mod cases;
 mod children;
 mod day;
@@ -15,6 +16,7 @@ mod rounds;
 mod sheets;
 mod source;
 mod survey;
+mod unite;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -59,6 +61,9 @@ fn a_day_at_school_is_the_same_on_both_databases() {
         assert_eq!(Some(outcomes), there.get(sql), "rows given or changed (SQLite, PostgreSQL) by: {sql}");
     }
     the_same_rows_are_left(&sqlite.house, &postgres.house);
+    for house in [&sqlite.house, &postgres.house] {
+        unite::nothing_speaks_of_who_went(house);
+    }
     the_same_rows_are_read(&sqlite, &postgres);
 }
 

@@ -88,7 +88,7 @@ const FILE_LINES: usize = 500;
 const FUNCTION_LINES: usize = 70;
 
 /// Beginnings of keys that code puts together from a code word, in whichever file they stand: (prefix, why).
-const DYNAMIC_KEYS: [(&str, &str); 82] = [
+const DYNAMIC_KEYS: [(&str, &str); 87] = [
     ("plan-measure-", "the library of measures, by their code"),
     ("plan-goal-of-", "goals that answer causes and categories, by their code"),
     ("plan-goal-how-", "how these are measured, by their code"),
@@ -111,6 +111,10 @@ const DYNAMIC_KEYS: [(&str, &str); 82] = [
     ("plan-change-", "how two versions differ, by its code"),
     ("pairing-why-", "why two are a pair, by its code"),
     ("pairing-released-", "why a pair was released, by its code"),
+    ("activity-kind-", "what was done, by its code"),
+    ("activity-how-", "how it was done, by its code"),
+    ("activity-phrase-", "what is said often, by its code"),
+    ("casefile-concern-act-", "what the counsellor did, by its code"),
     ("casefile-cause-", "the causes, by their code"),
     ("casefile-type-", "the three types of causes, by their code"),
     ("casefile-aspect-", "the aspects of growth, by their code"),
@@ -142,6 +146,7 @@ const DYNAMIC_KEYS: [(&str, &str); 82] = [
     ("event-", "one for each kind of event"),
     ("task-", "one for each kind of task"),
     ("consent-", "one for each purpose of a consent"),
+    ("roster-alike-", "one for each way in which two entries look alike"),
     ("roster-movement-", "one for each kind of movement"),
     ("roster-move-", "the movements that a form offers, by their name"),
     ("roster-gap-", "how registry and school differ, and why"),

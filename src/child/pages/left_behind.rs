@@ -114,7 +114,7 @@ fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
 
 /// What the file says of the home: what is known, and neither health nor what a group was found not to be.
 fn told(fact: &Fact) -> bool {
-    fact.value != UNKNOWN && !matches!(fact.topic, Topic::Disability | Topic::Illness) && !(fact.topic.has_items() && fact.value != "yes")
+    fact.value != UNKNOWN && !matches!(fact.topic, Topic::Disability | Topic::Illness | Topic::Placement | Topic::SpecialNeed) && !(fact.topic.has_items() && fact.value != "yes")
 }
 
 /// Both definitions with their reasons, or what is missing to say it.

@@ -93,6 +93,7 @@ fn sections(cx: &Cx<'_, '_>, copy: &Copy, levels: Levels) -> Vec<Section> {
         (home, "child-copy-family", copy.family.iter().map(|(label, value)| format!("{label} {value}")).collect()),
         (&whole, "screening-survey-copy", threes(&copy.survey)),
         (&whole, "casefile-copy", threes(&copy.case_file)),
+        (&whole, "activity-records", threes(&copy.records)),
         (&whole, "plan-copy", threes(&copy.plan)),
         (home, "roster-movements-so-far", threes(&copy.movements)),
     ];
@@ -153,7 +154,7 @@ fn accept(work: &Work<'_>) -> Result<Reply> {
         let permit = cx.permit::<acts::ManageRoster>(Subject::School)?;
         let grade = movements::grade_in(cx.tx, class, None)?;
         let arrival = Arrival { class, grade, first_day, transfer: true, reason: parcel.from.clone() };
-        let id = parcel::accept(cx.tx, &permit, &arrival, &parcel)?;
+        let id = parcel::accept(cx.tx, &permit, &arrival, &parcel, work.field("another") == "1")?;
         cx.did("Arrival", Subject::Pupil(id), permit.levels(), "parcel");
         Ok(id)
     })?;

@@ -4,6 +4,7 @@ use askama::Template;
 use serde::Serialize;
 
 use crate::access::{Action, Duty, Level, Levels, Subject, acts, readers_of};
+use crate::activity::family_copy as records;
 use crate::base::{Error, Lang, Msg, PupilId, Result, SchoolDate, words};
 use crate::casefile::family_copy;
 use crate::child::{AssessmentLine, AttendanceLine, Candidacy, attendance, candidacies, results, titled};
@@ -66,6 +67,7 @@ pub(super) struct Copy {
     consents: Vec<(SchoolDate, String, String)>,
     pub(super) survey: Vec<(SchoolDate, String, String)>,
     pub(super) case_file: Vec<(SchoolDate, String, String)>,
+    pub(super) records: Vec<(SchoolDate, String, String)>,
     pub(super) plan: Vec<(SchoolDate, String, String)>,
 }
 
@@ -156,6 +158,7 @@ pub(super) fn gather(cx: &mut Cx<'_, '_>, id: PupilId) -> Result<Copy> {
         screening: candidacies(cx.tx, &see, lang)?,
         survey: survey::for_family(cx.tx, &permit, lang)?,
         case_file: family_copy::copy(cx.tx, &permit, lang)?,
+        records: records::copy(cx.tx, &permit, lang)?,
         plan: crate::plan::family_copy::copy(cx.tx, &permit, lang)?,
         consents: consents.into_iter().map(|c| (c.day, word(lang, &format!("consent-{}", c.purpose)), format!("{} · {}", answer(&c), c.by_whom))).collect(),
     };

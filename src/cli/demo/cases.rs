@@ -6,6 +6,8 @@ use crate::casefile::cause::Cause;
 use crate::casefile::diagnosis::{self, Sheet};
 use crate::casefile::records::{self, Entry, NewNote};
 use crate::programme::programmes;
+use crate::roster::family::{self, NewFact, Source};
+use crate::roster::family_facts::{Parent, Topic};
 use crate::roster::people::{self, Post};
 use crate::roster::time::{self, Term};
 use crate::screening::candidates::{self, Filter};
@@ -96,12 +98,22 @@ fn confirm(tx: &mut Tx<'_>, term: &Term, day: SchoolDate) -> Result<Vec<(ClassId
             add(target, "target_pupil", if at == 1 { "dual_concern" } else { "learning" });
             if at == 0 {
                 add(away, "left_behind", "left_behind_one");
+                father_away(tx, &who, line.pupil, day)?;
             }
         }
         children.push((class.id, lines.into_iter().map(|line| line.pupil).collect()));
     }
     confirmed::confirm(tx, &permit, &new)?;
     Ok(children)
+}
+
+/// The child in the programme for children left behind is one by what is on record, too.
+fn father_away(tx: &mut Tx<'_>, who: &Who, pupil: PupilId, day: SchoolDate) -> Result<()> {
+    let permit: Permit<acts::EditFamily> = Permit::ask(tx, who, pupil)?;
+    let away = NewFact { since: Some(day.plus_days(-240)), place: "广东省东莞市".into(), ..NewFact::of(Topic::Work(Parent::Father), "away") };
+    let rest = [NewFact::of(Topic::Work(Parent::Mother), "home"), NewFact::of(Topic::Registration, "rural"), NewFact::of(Topic::Carer, "mother")];
+    let facts: Vec<NewFact> = std::iter::once(away).chain(rest).collect();
+    family::write(tx, &permit, &facts, Source::Form).map(|_| ())
 }
 
 /// The teacher behind a post, as they ask today.

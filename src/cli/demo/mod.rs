@@ -9,7 +9,9 @@ mod pairs;
 mod people;
 mod plans;
 mod programmes;
+mod records;
 mod rounds;
+mod survey;
 mod years;
 
 use std::sync::Arc;

@@ -92,10 +92,12 @@ impl<'a> School<'a> {
             let classes = time::classes(tx, term.year)?;
             observation::live(tx, &staff, &classes)?;
             running::run(tx, &permit, &term, None)?;
+            super::survey::live(tx, &who, &staff, &classes)?;
             super::rounds::live(tx, &who, &term)
         })?;
         super::cases::open(self.store, self.clock, self.id, now, today)?;
         super::pairs::open(self.store, self.id, now)?;
+        super::records::write(self.store, self.id, now)?;
         super::plans::open(self.store, self.id)
     }
 

@@ -3,3 +3,4 @@
 pub(super) mod assessment;
 pub(super) mod attendance;
 pub(super) mod result;
+pub(super) mod unite;

@@ -169,6 +169,9 @@ fn parts(lang: Lang, now: &[&Fact], levels: Levels, today: SchoolDate) -> Vec<Pa
         note(Topic::Disability),
         of(Topic::Illness),
         note(Topic::Illness),
+        of(Topic::Placement),
+        of(Topic::SpecialNeed),
+        note(Topic::SpecialNeed),
     ];
     let mut parts = vec![
         Part { title: "roster-family-part-father", fields: parent(lang, now, Parent::Father) },
@@ -312,7 +315,7 @@ pub(super) fn correction_fields(lang: Lang, row: &Fact) -> Vec<Field> {
     match topic {
         Topic::Work(_) => fields.extend([since(topic, Some(row), "roster-family-away-since"), place(topic, Some(row))]),
         Topic::Disability => fields.extend([degree(lang, topic, Some(row)), certified(lang, topic, Some(row)), note(topic)]),
-        Topic::Illness => fields.push(note(topic)),
+        Topic::Illness | Topic::SpecialNeed => fields.push(note(topic)),
         Topic::Hardship => {
             fields.push(since(topic, Some(row), "roster-family-hardship-since"));
             fields.push(Field::of("date", "hardship_until", "roster-family-hardship-until", day_text(row.until)));

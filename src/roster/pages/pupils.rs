@@ -14,6 +14,7 @@ use crate::roster::particulars::{self, Seat};
 use crate::roster::pupils::{self, Arrival, Listing, NewGuardian, NewPupil, Part, PupilLine, Sort, State};
 use crate::roster::registry::RegistryNo;
 use crate::roster::time::{self, Class};
+use crate::roster::unite as entries;
 use crate::store::Tx;
 use crate::web::{Cx, Page, Policy, Reply, Routes};
 
@@ -350,6 +351,9 @@ fn arrive(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let class = class.ok_or(Error::NotFound)?;
     let grade = movements::grade_in(cx.tx, class, None)?;
     let how = Arrival { class, grade, first_day, transfer: cx.field("how") == "transfer", reason };
+    if cx.field("another") != "1" {
+        entries::refuse_second(cx.tx, &permit, &new)?;
+    }
     let id = pupils::enrol(cx.tx, &permit, &how, &new)?;
     cx.did("Arrival", Subject::Pupil(id), permit.levels(), "");
     Ok(Reply::done(format!("/pupils/{id}"), Msg::new("roster-arrived").with("name", new.name)))

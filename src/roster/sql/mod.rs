@@ -13,3 +13,4 @@ pub(super) mod pupils;
 pub(super) mod settings;
 pub(super) mod texts;
 pub(super) mod time;
+pub(super) mod unite;

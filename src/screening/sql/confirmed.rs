@@ -38,6 +38,9 @@ const OF_READER: Sql = Sql(concat!(
 ));
 const INSERT_END: Sql = Sql("insert into confirmation_end (school_id, confirmation_id, day, how, actor, at_ms) values ($1, $2, $3, $4, $5, $6)");
 
+const DROP_END: Sql = Sql("delete from confirmation_end where school_id = $1 and confirmation_id in (
+       select c.id from confirmation c where c.school_id = $1 and c.term_id = $2 and c.programme_id = $3 and c.pupil_id = $4 and c.category = $5)");
+
 fn read(row: &Row<'_>) -> Result<Confirmation> {
     let ended: Option<SchoolDate> = opt(row, 8)?;
     Ok(Confirmation {
@@ -97,4 +100,10 @@ pub(in crate::screening) fn insert_end(tx: &mut Tx<'_>, confirmation: RowId, day
     let (school, now) = (tx.school(), tx.now());
     tx.execute(INSERT_END, &[&school, &confirmation, &day, &how, &actor, &now])?;
     Ok(())
+}
+
+/// A confirmation that has ended counts again; `false` when it had not.
+pub(in crate::screening) fn drop_end(tx: &mut Tx<'_>, c: &NewConfirmation) -> Result<bool> {
+    let school = tx.school();
+    Ok(tx.execute(DROP_END, &[&school, &c.term, &c.programme, &c.pupil, &c.category])? == 1)
 }

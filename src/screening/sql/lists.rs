@@ -50,9 +50,9 @@ const LIST: Sql = Sql("select p.id, p.name, p.seat_no, l.class_id, k.name, l.gra
       left join list_addition a on a.school_id = l.school_id and a.round_id = $3 and a.pupil_id = l.pupil_id
       left join verdict v on v.school_id = l.school_id and v.round_id = $3 and v.pupil_id = l.pupil_id
        and v.number = (select max(w.number) from verdict w where w.school_id = l.school_id and w.round_id = $3 and w.pupil_id = l.pupil_id)
-      left join confirmation last on last.school_id = l.school_id and last.term_id = $5 and last.programme_id = $6 and last.pupil_id = l.pupil_id
+      left join confirmation last on last.school_id = l.school_id and last.term_id = $5 and last.programme_id = $6 and last.pupil_id = l.pupil_id and last.category <> 'wellbeing_concern'
        and not exists (select 1 from confirmation_end e where e.school_id = last.school_id and e.confirmation_id = last.id)
-       and last.category = (select min(m.category) from confirmation m where m.school_id = l.school_id and m.term_id = $5 and m.programme_id = $6 and m.pupil_id = l.pupil_id
+       and last.category = (select min(m.category) from confirmation m where m.school_id = l.school_id and m.term_id = $5 and m.programme_id = $6 and m.pupil_id = l.pupil_id and m.category <> 'wellbeing_concern'
             and not exists (select 1 from confirmation_end n where n.school_id = m.school_id and n.confirmation_id = m.id))
      where l.school_id = $1 and cast($2 as date) between l.from_day and l.until_day and l.class_id = coalesce($7, l.class_id)
        and (c.id is not null or a.pupil_id is not null or v.id is not null or last.id is not null)
@@ -223,6 +223,8 @@ pub(in crate::screening) fn changes(tx: &mut Tx<'_>, round: RowId) -> Result<Vec
     })
 }
 
+// A concern of mind or mood is the counsellor's (B4-03): no list, register or end of a round knows of it.
+
 /// A confirmation of a filed list, with what the register prints of it.
 pub(in crate::screening) struct FiledRow {
     pub id: RowId,
@@ -239,10 +241,10 @@ const FILED: Sql = Sql("select c.id, c.pupil_id, p.name, p.seat_no, p.sex, l.cla
       join grade g on g.school_id = l.school_id and g.id = l.grade_id
       left join verdict v on v.school_id = c.school_id and v.id = c.verdict_id
       left join confirmation_end e on e.school_id = c.school_id and e.confirmation_id = c.id
-     where c.school_id = $1 and c.term_id = $2 and l.class_id = coalesce($4, l.class_id)
+     where c.school_id = $1 and c.term_id = $2 and l.class_id = coalesce($4, l.class_id) and c.category <> 'wellbeing_concern'
      order by g.level, k.number, p.seat_no is null, p.seat_no, p.name, p.id, c.category, c.id");
 const STILL: Sql = Sql("select c.id from confirmation c where c.school_id = $1 and c.programme_id = $2 and c.pupil_id = $3 and cast($4 as date) between c.from_day and c.until_day
-       and not exists (select 1 from confirmation_end e where e.school_id = c.school_id and e.confirmation_id = c.id)");
+       and c.category <> 'wellbeing_concern' and not exists (select 1 from confirmation_end e where e.school_id = c.school_id and e.confirmation_id = c.id)");
 
 /// What was filed in a term, of one class or of all, where the children sit on a day.
 pub(in crate::screening) fn filed(tx: &mut Tx<'_>, term: TermId, day: SchoolDate, class: Option<ClassId>) -> Result<Vec<FiledRow>> {
@@ -274,7 +276,7 @@ pub(in crate::screening) fn still(tx: &mut Tx<'_>, programme: ProgrammeId, pupil
 }
 
 const AWAITING: Sql = Sql("select c.id from confirmation c
-     where c.school_id = $1 and c.pupil_id = $2 and c.until_day < $3 and c.until_day >= $4
+     where c.school_id = $1 and c.pupil_id = $2 and c.until_day < $3 and c.until_day >= $4 and c.category <> 'wellbeing_concern'
        and not exists (select 1 from confirmation_end e where e.school_id = c.school_id and e.confirmation_id = c.id)
        and not exists (select 1 from confirmation n where n.school_id = c.school_id and n.pupil_id = c.pupil_id and n.programme_id = c.programme_id and n.until_day > c.until_day)
        and not exists (select 1 from verdict v join survey_round r on r.school_id = v.school_id and r.id = v.round_id

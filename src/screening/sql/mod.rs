@@ -10,3 +10,4 @@ pub(super) mod rounds;
 pub(super) mod rules;
 pub(super) mod runs;
 pub(super) mod survey;
+pub(super) mod unite;

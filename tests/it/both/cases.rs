@@ -1,8 +1,9 @@
 //! The part of the day that is about case files: a child is confirmed, everybody writes their part, the child leaves the list and comes back.
 
 use bangfu::access::{Permit, Subject, acts};
-use bangfu::base::{RowId, derived};
+use bangfu::base::{Category, RowId, derived};
 use bangfu::casefile::{diagnosis, records};
+use bangfu::programme::programmes::{self, Change};
 use bangfu::roster::time;
 use bangfu::screening::confirmed::{self, NewConfirmation};
 
@@ -62,7 +63,24 @@ fn forms(house: &House, case: &str, causes: &str, child: &str) {
     send("王老师", case, &format!("{case}/asked-subjects"), &[("subjects", "maths")]);
     send("李老师", case, &format!("{case}/subjects/maths"), &[("gaps-maths", "退位减法"), ("works-maths", ""), ("next-maths", "每天两题")]);
     send("沈老师", case, &format!("{case}/give-up"), &[("stage", "noticed"), ("give_up", "说学不学都一样")]);
+    concern(house, child);
     send("王老师", case, &format!("{case}/watch"), &[("reason", "两周按时完成作业")]);
     send("吴老师", case, &format!("{case}/exit"), &[("outcome", "reached"), ("reason", "达到目标")]);
     send("吴老师", case, &format!("{case}/reopening"), &[("reason", "又需要支持")]);
+}
+
+/// The counsellor raises a concern, lifts it, and raises it again.
+fn concern(house: &House, child: &str) {
+    house.act(Subject::School, |tx, permit: &Permit<acts::ManageProgrammes>| {
+        let (id, term) = (house.here.programme, term_code("2026-1"));
+        let old = programmes::programme(tx, id, term)?;
+        let values = old.values.iter().map(|(param, value)| (param, value.clone())).collect();
+        let categories = old.categories.iter().copied().chain([Category::WellbeingConcern]).collect();
+        programmes::change(tx, permit, id, &Change { name: old.name, purpose: old.purpose, from_term: term, categories, values })
+    });
+    let (page, programme) = (format!("/pupils/{child}/concern"), house.here.programme.to_string());
+    for what in ["looked", "raised", "lifted", "raised"] {
+        let answer = house.as_("沈老师").post_form(&page, &[("what", what), ("programme", &programme), ("text", "午休时谈了一次")]);
+        assert_eq!(answer.status, 303, "{}: {what} → {}", house.name(), answer.main());
+    }
 }

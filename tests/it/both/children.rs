@@ -226,7 +226,7 @@ fn arrival(house: &House) {
     let (class, grade) = house.here.class("4.2");
     let pupil = house.act(Subject::School, |tx, permit: &Permit<acts::ManageRoster>| {
         let arrival = Arrival { class, grade, first_day: day("2026-09-21"), transfer: true, reason: sent.from.clone() };
-        parcel::accept(tx, permit, &arrival, &sent)
+        parcel::accept(tx, permit, &arrival, &sent, false)
     });
     let shown = house.as_("王老师").get(&format!("/pupils/{pupil}/arrival"));
     assert!(shown.status == 200 && shown.text.contains("语文 88"), "{}: {}", house.name(), shown.main());

@@ -22,8 +22,10 @@ pub(super) fn live(house: &House) {
     super::families::live(house);
     super::cases::live(house);
     super::pairing::live(house);
+    super::activity::live(house);
     super::plan::live(house);
     super::sheets::live(house);
+    super::unite::live(house);
 }
 
 fn sign_ins(house: &House) {

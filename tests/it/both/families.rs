@@ -6,6 +6,7 @@ use bangfu::report::{self, Name};
 use bangfu::roster::family::{self, Line, NewFact, Source};
 use bangfu::roster::family_check;
 use bangfu::roster::family_facts::{Parent, Topic};
+use bangfu::roster::family_sheet;
 use bangfu::roster::time;
 use bangfu::trail::{self, Consent};
 
@@ -79,9 +80,9 @@ fn import(house: &House) {
     let import: ImportId = derived(&[b"an import of family facts"]);
     house.act(Subject::School, |tx, permit: &Permit<acts::ImportSheets>| {
         let told = vec![(child, vec![NewFact::of(Topic::Carer, "kin"), NewFact::item(Topic::Hardship, "dibao", true)])];
-        assert_eq!(family::write_many(tx, permit, &told, import)?, 2);
-        assert_eq!(family::held(tx, permit)?[&child].len(), 2);
-        family::undo_import(tx, permit, import)
+        assert_eq!(family_sheet::write_many(tx, permit, &told, import)?, 2);
+        assert_eq!(family_sheet::held(tx, permit)?[&child].len(), 2);
+        family_sheet::undo_import(tx, permit, import)
     });
 }
 

@@ -1,7 +1,9 @@
 //! What the server answers to whom, asked over HTTP on both databases.
 
+mod activity;
 mod cases;
 mod chain;
+mod concern;
 mod double;
 mod families;
 mod jobs;
@@ -15,6 +17,7 @@ mod programmes;
 mod school;
 mod sign_in;
 mod survey;
+mod unite;
 mod walk;
 mod yardstick;
 

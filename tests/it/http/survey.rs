@@ -1,9 +1,11 @@
 //! The survey of all pupils by kinds, through the pages: what is proposed, what is asked, and that nobody writes over what they may not read.
 
-use bangfu::access::{Permit, acts};
+use bangfu::access::{Permit, Subject, acts};
+use bangfu::programme::programmes::{self, Copy};
 use bangfu::roster::family::{self, NewFact, Source};
 use bangfu::roster::family_facts::{Parent, Topic};
 
+use crate::cast::term_code;
 use crate::client::{Answer, Client};
 use crate::house::House;
 
@@ -134,4 +136,31 @@ fn the_office_asks_the_classes_and_the_task_is_done_with_the_sheet() {
     assert_eq!((both.status, both.text.contains("只能勾选一个")), (422, true), "{}", both.main());
     assert_eq!(send(&wang, &form, "1", &of, &[("high_achiever", "1")]).status, 303);
     assert!(!wang.get("/").text.contains("的八类学生"));
+}
+
+#[test]
+fn whom_the_survey_names_and_the_list_does_not_the_class_teacher_is_reminded_of() {
+    for house in House::both() {
+        let id = house.act(Subject::School, |tx, permit: &Permit<acts::ManageProgrammes>| {
+            let copy = Copy { preset: "left_behind".into(), name: "童伴计划".into(), purpose: "有人陪伴".into(), from_term: term_code("2026-1") };
+            let id = programmes::copy_preset(tx, permit, &copy)?;
+            programmes::switch_on(tx, permit, id, copy.from_term, None)?;
+            Ok(id)
+        });
+        let (sheet, of) = (form(&house), names(&house, "赵小满"));
+        let wang = house.as_("王老师");
+        assert_eq!(send(&wang, &sheet, "0", &of, &[("left_behind", "1"), ("family", "父母都在外地，材料还没交齐")]).status, 303);
+        let round = house.as_("周主任").post_form("/screening/rounds", &[("term", "2026-1"), ("programme", &id.to_string())]).to;
+        let list = format!("{round}/classes/{}", house.here.class("4.2").0);
+        let (shown, child) = (wang.get(&list).text, house.here.child("4.2", "赵小满").id);
+        let add = format!("{list}/additions?pupil={child}");
+        assert!(shown.contains("分类调查里有、名单上还没有") && shown.contains(&add), "{shown}");
+        assert!(!house.as_("李老师").get(&list).text.contains(&add), "a subject teacher reads nothing of the family");
+        let opened = wang.get(&add).text;
+        assert!(opened.contains(&format!("<option value=\"{child}\" selected>")), "the child is chosen already: {opened}");
+        let fields = [("pupil", child.to_string()), ("code", "family".into()), ("source", "homeroom".into()), ("words", "父母都在外地".to_owned())];
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        assert_eq!(wang.post_from(&add, &format!("{list}/additions"), &fields).status, 303);
+        assert!(!wang.get(&list).text.contains(&add), "who is on the list is not named again");
+    }
 }

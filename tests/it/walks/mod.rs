@@ -4,5 +4,6 @@ mod every_page;
 mod forms;
 mod office;
 mod plain;
+mod record;
 mod round;
 mod teacher;

@@ -1,17 +1,20 @@
 //! The list of a class: each child with its reasons and what was said; handing up, giving back, and children added by hand.
 
 use askama::Template;
+use serde::Deserialize;
 
 use super::opened;
 use super::show::{ChangeView, change_views};
 use super::views::{Card, Labels, card, day_words, seat_words, state, step};
-use crate::access::{Action, Subject, acts, why};
-use crate::base::{ClassId, Error, Msg, PupilId, Result};
+use crate::access::{Action, Permit, Subject, acts, why};
+use crate::base::{ClassId, Error, Msg, PupilId, Result, words};
+use crate::programme::naming;
 use crate::roster::time;
 use crate::screening::list_state::{Step, is_open};
 use crate::screening::review::{self, Addition};
+use crate::screening::round::Opened;
 use crate::screening::say::{CODES, SOURCES};
-use crate::screening::{filing, share};
+use crate::screening::{filing, share, survey};
 use crate::web::{Cx, Page, Reply};
 
 #[derive(Template)]
@@ -34,6 +37,8 @@ struct OfClass {
     returns: bool,
     changes_href: String,
     changes: Vec<ChangeView>,
+    /// Whom the survey names and the list does not: where they are added, name and kinds.
+    named: Vec<(String, String, String)>,
 }
 
 /// The page.
@@ -59,6 +64,8 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let comment = history.last().filter(|signed| signed.step == Step::Returned).map(|signed| signed.note.clone());
     let (state, tone) = state(newest, lang);
     let lead = Msg::new("screening-round-class-lead").with("count", children.len()).with("when", day_words(opened.due_of(class.level), lang));
+    let writes = reviews && is_open(newest);
+    let named = if writes { named(cx, &permit, &opened, &children)? } else { Vec::new() };
     let shown = OfClass {
         p: cx.page_of(&Msg::new("screening-round-class-title").with("class", &class.name)),
         lead: if whole { lead.text(lang) } else { Msg::new("screening-round-teacher-lead").with("count", children.len()).text(lang) },
@@ -70,7 +77,8 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         comment: comment.unwrap_or_default(),
         steps: if whole { history.iter().map(|signed| (step(signed, lang), signed.note.clone())).collect() } else { Vec::new() },
         cards: children.iter().map(|child| card(child, &opened, &labels)).collect(),
-        writes: reviews && is_open(newest),
+        writes,
+        named,
         ask: ask.unwrap_or_default(),
         waiting: if waiting > 0 { Msg::new("screening-round-still-waiting").with("count", waiting).text(lang) } else { String::new() },
         rest: if whole { children.iter().filter(|child| child.said.is_none() && child.last.is_none()).count() } else { 0 },
@@ -80,6 +88,21 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     };
     cx.saw("SeeCandidates", Subject::Class(id), permit.levels().within(super::SHOWN));
     cx.render(&shown)
+}
+
+/// Whom the survey of the class names for the programme and the list does not.
+fn named(cx: &mut Cx<'_, '_>, permit: &Permit<acts::SeeCandidates>, opened: &Opened, there: &[review::Child]) -> Result<Vec<(String, String, String)>> {
+    let (lang, names) = (cx.lang(), naming::names(cx.tx)?);
+    let address = format!("{}/classes/{}/additions", opened.address(), permit.class()?);
+    let found = survey::named_for(cx.tx, permit, &opened.programme.categories)?;
+    let missing = found.into_iter().filter(|(pupil, ..)| there.iter().all(|child| child.pupil != *pupil));
+    let comma = words::word(lang, "screening-list-comma");
+    Ok(missing
+        .map(|(pupil, name, seat, kinds)| {
+            let kinds: Vec<String> = kinds.into_iter().map(|kind| survey::word(&names, kind, lang)).collect();
+            (format!("{address}?pupil={pupil}"), format!("{} {name}", seat_words(seat, lang)).trim().to_owned(), kinds.join(&comma))
+        })
+        .collect())
 }
 
 /// `POST …/hand-up`
@@ -117,6 +140,8 @@ pub(super) fn give_back(cx: &mut Cx<'_, '_>) -> Result<Reply> {
 #[derive(Template)]
 #[template(path = "screening/pages/rounds/addition.html")]
 struct AdditionForm {
+    /// Who was asked for; empty otherwise.
+    pupil: String,
     p: Page,
     back: String,
     class_name: String,
@@ -125,8 +150,15 @@ struct AdditionForm {
     sources: Vec<(String, String)>,
 }
 
+/// The child for whom the form is opened.
+#[derive(Deserialize)]
+struct Asked {
+    #[serde(default)]
+    pupil: String,
+}
+
 /// Children of a class to choose from, with the seat number; those on the list already are left out.
-pub(super) fn picker(cx: &mut Cx<'_, '_>, id: ClassId, opened: &crate::screening::round::Opened, without: &[PupilId]) -> Result<Vec<(String, String)>> {
+pub(super) fn picker(cx: &mut Cx<'_, '_>, id: ClassId, opened: &Opened, without: &[PupilId]) -> Result<Vec<(String, String)>> {
     let permit = cx.permit::<acts::SeeCandidates>(id)?;
     let (lang, choose) = (cx.lang(), Msg::new("screening-round-choose").text(cx.lang()));
     let seats = review::seats(cx.tx, &permit, opened)?.into_iter().filter(|(pupil, ..)| !without.contains(pupil));
@@ -146,7 +178,9 @@ pub(super) fn addition(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let see = cx.permit::<acts::SeeCandidates>(id)?;
     let there: Vec<PupilId> = review::of_class(cx.tx, &see, &opened)?.iter().map(|child| child.pupil).collect();
     let p = cx.page("screening-round-add");
+    let Asked { pupil } = cx.query()?;
     let shown = AdditionForm {
+        pupil,
         back: format!("{}/classes/{id}", opened.address()),
         class_name: time::class(cx.tx, id)?.name,
         pupils: picker(cx, id, &opened, &there)?,
@@ -158,7 +192,7 @@ pub(super) fn addition(cx: &mut Cx<'_, '_>) -> Result<Reply> {
 }
 
 /// The child that a form of a class names, which must sit in it.
-pub(super) fn chosen(cx: &mut Cx<'_, '_>, id: ClassId, opened: &crate::screening::round::Opened) -> Result<PupilId> {
+pub(super) fn chosen(cx: &mut Cx<'_, '_>, id: ClassId, opened: &Opened) -> Result<PupilId> {
     let see = cx.permit::<acts::SeeCandidates>(id)?;
     let pupil: PupilId = cx.field("pupil").parse().map_err(|_| Error::at("pupil", "screening-round-pupil-needed"))?;
     let here = review::seats(cx.tx, &see, opened)?.iter().any(|(one, ..)| *one == pupil);

@@ -1,0 +1,180 @@
+//! `/records/new` and `/pupils/{id}/records/{act}`: an act written down in three taps, and one's own record rewritten.
+
+use askama::Template;
+use serde::Deserialize;
+
+use super::SHOWN;
+use crate::access::{Level, Levels, Permit, acts};
+use crate::activity::rules::{How, Kind};
+use crate::activity::{self, New, Words};
+use crate::base::error::Problems;
+use crate::base::{Error, Msg, PupilId, Result, RowId, SchoolDate, words};
+use crate::roster::particulars;
+use crate::roster::pupils::{self, Part, Sort, State};
+use crate::web::{Choice, Cx, Page, Reply};
+
+/// What is said often; the words are `activity-phrase-<code>`, the sentence is put together when it is saved.
+const PHRASES: [&str; 8] = ["calm", "glad", "low", "worried", "homework", "home", "friends", "goal"];
+/// Children of the class who may have been present, at most.
+const CLASS_MOST: i64 = 80;
+
+#[derive(Deserialize)]
+struct Asked {
+    #[serde(default)]
+    pupil: String,
+    #[serde(default)]
+    kind: String,
+}
+
+#[derive(Template)]
+#[template(path = "activity/pages/form.html")]
+struct Form {
+    p: Page,
+    act: String,
+    pupil: PupilId,
+    name: String,
+    today: SchoolDate,
+    kinds: Vec<Choice>,
+    hows: Vec<Choice>,
+    phrases: Vec<Choice>,
+    /// The others of the class: id, name, whether present.
+    others: Vec<(String, String, bool)>,
+    /// Whether somebody else or something more than the three taps is filled in.
+    more: bool,
+}
+
+impl Form {
+    fn refused(&self) -> bool {
+        ["worked", "unsuited", "next", "next_day", "minutes", "how", "day", "voice"].iter().any(|field| self.p.problem(field).is_some())
+    }
+}
+
+fn choices(p: &Page, field: &str, prefix: &str, codes: &[&str], usual: &str) -> Vec<Choice> {
+    let chosen = p.old_or(field, usual);
+    codes.iter().map(|code| Choice::new(code, words::word(p.lang, &format!("{prefix}{code}")), chosen == *code)).collect()
+}
+
+/// The others who sit in the child's class.
+fn others(cx: &mut Cx<'_, '_>, p: &Page, see: &Permit<acts::SeePupil>) -> Result<Vec<(String, String, bool)>> {
+    let pupil = see.pupil()?;
+    let Some(seat) = particulars::seat(cx.tx, pupil)? else { return Ok(Vec::new()) };
+    let here = pupils::list(cx.tx, cx.who, &Part::Class(seat.class), State::Here, Sort::Class, CLASS_MOST, 0)?;
+    Ok(here.rows.into_iter().filter(|line| line.id != pupil).map(|line| (line.id.to_string(), line.name, p.ticked_with("also", &line.id.to_string()))).collect())
+}
+
+pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
+    let asked: Asked = cx.query()?;
+    let p = cx.page("activity-new-title");
+    let typed = p.old("pupil");
+    let Ok(pupil) = (if typed.is_empty() { asked.pupil } else { typed }).parse::<PupilId>() else { return Ok(Reply::go("/records")) };
+    cx.permit::<acts::RecordActivity>(pupil)?;
+    let see = cx.permit::<acts::SeePupil>(pupil)?;
+    let name = particulars::particulars(cx.tx, &see)?.name;
+    let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.code()).collect();
+    let hows = How::ALL.map(How::code);
+    let usual = Kind::of(&asked.kind).map_or("talk", Kind::code);
+    let others = others(cx, &p, &see)?;
+    let more = others.iter().any(|(.., there)| *there) || ["voice", "worked", "unsuited", "next", "minutes"].iter().any(|field| !p.old(field).is_empty());
+    let act = p.old_or("act", activity::new_id(cx.tx).to_string());
+    cx.saw("SeePupil", see.subject(), Levels::of(&[Level::Basic]));
+    let form = Form {
+        kinds: choices(&p, "kind", "activity-kind-", &kinds, usual),
+        hows: choices(&p, "how", "activity-how-", &hows, if usual == "phone_call" { "phone" } else { "face" }),
+        phrases: PHRASES.iter().map(|code| Choice::new(code, words::word(p.lang, &format!("activity-phrase-{code}")), p.ticked_with("phrase", code))).collect(),
+        today: cx.tx.today(),
+        act,
+        pupil,
+        name,
+        others,
+        more,
+        p,
+    };
+    cx.render(&form)
+}
+
+/// The words of the form; the phrases that were tapped stand before what was typed.
+fn typed(cx: &Cx<'_, '_>, problems: &mut Problems) -> Words {
+    let lang = cx.lang();
+    let tapped: Vec<String> =
+        PHRASES.iter().filter(|code| cx.req.fields_of("phrase").any(|one| one == **code)).map(|code| words::word(lang, &format!("activity-phrase-{code}"))).collect();
+    let (said, done) = (tapped.join(&words::word(lang, "activity-phrase-comma")), cx.field("done").trim().to_owned());
+    let done = if said.is_empty() || done.is_empty() { said + &done } else { Msg::new("activity-phrase-then").with("said", said).with("done", done).text(lang) };
+    let field = |name: &str| cx.field(name).to_owned();
+    Words { voice: field("voice"), done, worked: field("worked"), unsuited: field("unsuited"), next: field("next"), next_day: day(cx, "next_day", problems) }
+}
+
+fn day(cx: &Cx<'_, '_>, field: &'static str, problems: &mut Problems) -> Option<SchoolDate> {
+    match cx.field(field).trim() {
+        "" => None,
+        text => text.parse().map_err(|_| problems.note(field, "activity-day-unread")).ok(),
+    }
+}
+
+pub(super) fn record(cx: &mut Cx<'_, '_>) -> Result<Reply> {
+    let pupil: PupilId = cx.field("pupil").parse().map_err(|_| Error::NotFound)?;
+    let mut ids = vec![pupil];
+    ids.extend(cx.req.fields_of("also").filter_map(|id| id.parse::<PupilId>().ok()).filter(|id| *id != pupil));
+    let mut permits = Vec::with_capacity(ids.len());
+    for id in ids {
+        permits.push(cx.permit::<acts::RecordActivity>(id)?);
+    }
+    let mut problems = Problems::default();
+    let kind = Kind::of(cx.field("kind")).ok_or_else(|| Error::at("kind", "activity-choose"))?;
+    let how = How::ALL.into_iter().find(|how| how.code() == cx.field("how")).unwrap_or(kind.hows()[0]);
+    // A form that is made for a talk may be turned to a kind that has fewer ways.
+    let how = if kind.hows().contains(&how) { how } else { kind.hows()[0] };
+    let minutes = match cx.field("minutes").trim() {
+        "" => None,
+        text => text.parse::<i64>().map_err(|_| problems.note("minutes", "activity-minutes-odd")).ok(),
+    };
+    let words = typed(cx, &mut problems);
+    let on = day(cx, "day", &mut problems).unwrap_or_else(|| cx.tx.today());
+    let id: RowId = cx.field("act").parse().map_err(|_| Error::NotFound)?;
+    problems.end()?;
+    let new = New { id, kind, how, day: on, minutes, held: cx.field("not_held") != "1", words };
+    let fresh = activity::record(cx.tx, &permits, &new)?;
+    let alike = if fresh { activity::alike(cx.tx, &permits[0], id, &new.words.done)? } else { 0 };
+    for permit in &permits {
+        cx.did("RecordActivity", permit.subject(), permit.levels().within(SHOWN), kind.code());
+    }
+    let said = if alike > 0 { Msg::new("activity-saved-alike").with("count", alike) } else { Msg::new("activity-saved") };
+    Ok(Reply::done(format!("/pupils/{pupil}/records"), said))
+}
+
+#[derive(Template)]
+#[template(path = "activity/pages/rewrite.html")]
+struct Rewrite {
+    p: Page,
+    id: PupilId,
+    name: String,
+    act: RowId,
+    what: String,
+    versions: i64,
+    held: bool,
+    w: Words,
+    next_day: String,
+}
+
+pub(super) fn show_rewrite(cx: &mut Cx<'_, '_>) -> Result<Reply> {
+    let (id, act): (PupilId, RowId) = (cx.path("id")?, cx.path("act")?);
+    let permit = cx.permit::<acts::RecordActivity>(id)?;
+    let see = cx.permit::<acts::SeePupil>(id)?;
+    let (name, record) = (particulars::particulars(cx.tx, &see)?.name, activity::mine(cx.tx, &permit, act)?);
+    let what = format!("{} · {}", words::word(cx.lang(), &format!("activity-kind-{}", record.kind.code())), record.day);
+    cx.saw("SeeRecords", permit.subject(), permit.levels().within(SHOWN));
+    let next_day = record.words.next_day.map(|day| day.to_string()).unwrap_or_default();
+    let page = Rewrite { p: cx.page("activity-rewrite-title"), id, name, act, what, versions: record.versions, held: record.held, w: record.words, next_day };
+    cx.render(&page)
+}
+
+pub(super) fn rewrite(cx: &mut Cx<'_, '_>) -> Result<Reply> {
+    let (id, act): (PupilId, RowId) = (cx.path("id")?, cx.path("act")?);
+    let permit = cx.permit::<acts::RecordActivity>(id)?;
+    let seen: i64 = cx.field("versions").parse().map_err(|_| Error::NotFound)?;
+    let mut problems = Problems::default();
+    let words = typed(cx, &mut problems);
+    problems.end()?;
+    activity::rewrite(cx.tx, &permit, act, seen, &words)?;
+    cx.did("RecordActivity", permit.subject(), permit.levels().within(SHOWN), "rewritten");
+    Ok(Reply::done(format!("/pupils/{id}/records"), "activity-saved"))
+}

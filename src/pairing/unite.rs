@@ -1,0 +1,27 @@
+//! verbs: the pairs of a child who was entered twice go to the entry that is kept.
+
+use super::{Span, sql};
+use crate::access::{Permit, acts, close_ties_of};
+use crate::base::{PupilId, Result};
+use crate::store::Tx;
+
+/// Why the second of two pairs of the same mentor and child ended; its word is `pairing-released-merged`.
+const MERGED: &str = "merged";
+
+/// Gives the pairs of `gone` to `kept`. A mentor who had both entries has one child: the pair of `gone` ends, and a place of the quota is free again.
+///
+/// # Errors
+/// Faults of the database.
+pub fn unite(tx: &mut Tx<'_>, permit: &Permit<acts::ManageRoster>, kept: PupilId, gone: PupilId) -> Result<()> {
+    let last_day = tx.today().plus_days(-1);
+    let stand = |pair: &sql::PairRow| pair.ended.is_none() && pair.until > last_day;
+    let own = sql::of_pupil(tx, kept)?;
+    for pair in sql::of_pupil(tx, gone)?.into_iter().filter(stand) {
+        if own.iter().any(|other| stand(other) && (other.programme, other.until, other.staff) == (pair.programme, pair.until, pair.staff)) {
+            sql::insert_end(tx, pair.id, last_day, MERGED, &permit.who().tag())?;
+            sql::give_back(tx, Span { programme: pair.programme, until: pair.until }, pair.staff)?;
+            close_ties_of(tx, pair.id, last_day)?;
+        }
+    }
+    sql::hand_over(tx, kept, gone)
+}

@@ -1,0 +1,31 @@
+//! The part of the day that is about records of support: written for one child and for several, sent twice, rewritten, read back.
+
+use bangfu::base::{RowId, derived};
+
+use crate::house::{House, day};
+
+/// Lives it.
+pub(super) fn live(house: &House) {
+    house.clock.set(day("2026-09-22"));
+    let child = |name: &str| house.here.child("4.2", name).id.to_string();
+    let (one, other) = (child("林小明"), child("何田田"));
+    let (talk, group): (RowId, RowId) = (derived(&[b"a talk"]), derived(&[b"a talk with two"]));
+    let send = |who: &str, path: &str, fields: &[(&str, &str)]| {
+        let answer = house.as_(who).post_from("/records", path, fields);
+        assert_eq!(answer.status, 303, "{}: {who} {path} → {}", house.name(), answer.main());
+    };
+    let talk = talk.to_string();
+    let fields =
+        [("act", talk.as_str()), ("pupil", &one), ("kind", "talk"), ("phrase", "calm"), ("done", "说想当小组长，愿意试一试"), ("next", "周四问候"), ("next_day", "2026-09-24")];
+    send("王老师", "/records", &fields);
+    send("王老师", "/records", &fields);
+    let group = group.to_string();
+    send("王老师", "/records", &[("act", &group), ("pupil", &other), ("also", &one), ("kind", "strength"), ("done", "一起把图书角整理好了"), ("voice", "我们分了类")]);
+    let page = format!("/pupils/{one}/records/{talk}");
+    send("王老师", &page, &[("versions", "1"), ("done", "说想当小组长"), ("worked", "先听他说完"), ("unsuited", "当着同学问")]);
+    send("沈老师", "/records", &[("act", &derived::<RowId>(&[b"a quiet talk"]).to_string()), ("pupil", &one), ("kind", "talk"), ("done", "午休来坐了一会儿")]);
+    for (who, path) in [("王老师", "/records".to_owned()), ("李老师", format!("/pupils/{one}/records")), ("王老师", page), ("王老师", format!("/records/new?pupil={one}"))]
+    {
+        assert_eq!(house.as_(who).get(&path).status, 200, "{who} {path}");
+    }
+}
