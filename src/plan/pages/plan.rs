@@ -148,7 +148,8 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     subjects.sort();
     subjects.dedup();
     let open = of(Kind::Goal).filter(|item| !goal::is_measurable(&item.body, today)).count();
-    let notes = records::notes(cx.tx, see)?;
+    let mut notes = records::notes(cx.tx, see)?;
+    notes.sort_by_key(|note| note.kind == "voice");
     let own = own::goals(cx.tx, see)?;
     let own_line = |goal: &own::OwnGoal| format!("{} {} · {}", goal.day, goal.body.occasion, plan::family_copy::own_aim(lang, &goal.body));
     let page = PlanPage {
