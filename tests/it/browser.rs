@@ -5,7 +5,7 @@
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use data_encoding::BASE64;
 use serde_json::{Value, json};
@@ -152,6 +152,14 @@ impl Browser {
                  if (held || performance.now() > end) done(held); else requestAnimationFrame(look); }}; look(); }});"
         );
         assert_eq!(self.script(&text), json!(true), "on {} this did not come true: {expression}", self.url());
+    }
+
+    /// Waits until the address no longer ends so: the way to await a press where scripts are off.
+    pub(crate) fn wait_away_from(&self, ending: &str) {
+        let begun = Instant::now();
+        while self.url().ends_with(ending) {
+            assert!(begun.elapsed() < Duration::from_millis(BOUND_MS), "still on {ending}: {}", self.text("main"));
+        }
     }
 
     /// Takes the cookies of a signed-in client; the page of the house must be open.
