@@ -2,6 +2,7 @@
 
 mod cases;
 mod families;
+mod growth_folder;
 mod left_behind_form;
 mod pairs;
 mod rounds;
@@ -51,6 +52,7 @@ pub fn make(tx: &mut Tx<'_>, permit: &Permit<acts::PrintRegister>, name: Name, t
         Name::Enrolment => job.enrolment(tx)?,
         Name::FamilyCheck => job.family_grid(tx, &classes)?,
         Name::LeftBehind | Name::LeftBehindForm => job.left_behind(tx, &classes)?,
+        Name::GrowthFolder => job.growth_folders(tx, &classes)?,
         Name::LeftBehindCounts => job.left_behind_counts(tx, &classes)?,
         Name::TargetList => job.target_list(tx, &classes)?,
         Name::ChangeSheet => job.change_sheet(tx, &classes)?,

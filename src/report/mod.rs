@@ -82,6 +82,8 @@ registers! {
     LeftBehind "left-behind" "report-left-behind" "report-left-behind-hint" Class false;
     /// 农村留守儿童基本情况登记表: a page for each child, or the rows of the register: internal (A6-05).
     LeftBehindForm "left-behind-form" "report-left-behind-form" "report-left-behind-form-hint" Class false;
+    /// 留守儿童成长记录袋目录: what is in a child's folder and what is still to be put in: internal (A6-05).
+    GrowthFolder "growth-folder" "report-growth-folder" "report-growth-folder-hint" Class false;
     /// The same as counts only, for the wall.
     LeftBehindCounts "left-behind-counts" "report-left-behind-counts" "report-left-behind-counts-hint" School true;
 }

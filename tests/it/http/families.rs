@@ -259,6 +259,8 @@ fn a_left_behind_child_has_a_special_file_put_together_from_what_is_known_and_a_
     assert_eq!((form.status, &form.bytes[..2]), (200, &b"PK"[..]));
     let rows = String::from_utf8_lossy(&teacher.download(&format!("/registers/left-behind-form.csv?class={class}")).bytes).into_owned();
     assert!(rows.contains("林小明") && rows.contains("广东省东莞市"), "{rows}");
+    let folder = String::from_utf8_lossy(&teacher.download(&format!("/registers/growth-folder.csv?class={class}")).bytes).into_owned();
+    assert!(folder.contains("师生谈心") && folder.contains("与父母书信") && folder.matches("林小明").count() >= 12, "the twelve papers of the folder: {folder}");
     let office = house.as_("周主任");
     let at_once = format!("/registers/left-behind-form.docx?class={class}");
     assert!(shown.text.contains(&at_once), "who prints the class prints from here");
