@@ -265,11 +265,12 @@ impl LetterWriter {
         self.body.push_str(&paragraph_of("", Look::default()));
     }
 
-    /// Two slips on a line: each is a cell of words and a cell of its code, with dashed lines around the two.
+    /// Two slips on a line, and one alone over all of it: each is a cell of words and a cell of its code, with dashed lines around the two.
     fn slips(&mut self, slips: &[Slip]) -> Result<()> {
         const INSET: &str = "<w:tcMar><w:left w:w=\"200\" w:type=\"dxa\"/></w:tcMar>";
         let code = twips(30.0);
-        let words = self.line / 2 - code;
+        let beside = slips.len().clamp(1, 2);
+        let words = if beside == 1 { self.line } else { self.line / 2 } - code;
         let side = |open: &str| {
             let line = |edge: &str| format!("<w:{edge} w:val=\"{}\" w:sz=\"4\" w:color=\"808080\"/>", if edge == open { "nil" } else { "dashed" });
             format!("<w:tcBorders>{}</w:tcBorders>", ["top", "left", "bottom", "right"].map(line).concat())
@@ -289,7 +290,7 @@ impl LetterWriter {
             }
             rows.push_str(&table_row(38.0, false, &cells));
         }
-        self.body.push_str(&table("", &[words, code, words, code], &rows));
+        self.body.push_str(&table("", &[words, code].repeat(beside), &rows));
         self.body.push_str(&paragraph_of("", Look::default()));
         Ok(())
     }
@@ -428,7 +429,8 @@ fn file(frame: &Frame, title: &str, orientation: Orientation, body: &str, images
 mod tests {
     use std::io::{Cursor, Read};
 
-    use super::super::{letter, register};
+    use super::super::letter::{self, Block, Letter, Slip};
+    use super::super::register;
 
     fn part(bytes: &[u8], name: &str) -> String {
         let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
@@ -475,5 +477,14 @@ mod tests {
         assert!(document.contains("阿依古丽"));
         assert_eq!(document.matches("<w:drawing>").count(), 5, "one code in the notice and one on each of four slips");
         assert!(part(&bytes, "word/_rels/document.xml.rels").contains("media/image5.png"));
+    }
+
+    #[test]
+    fn a_slip_alone_takes_the_whole_line() {
+        let columns = |slips: usize| {
+            let letter = Letter { blocks: vec![Block::Slips(vec![Slip::default(); slips])], ..Letter::default() };
+            part(&super::letter(&letter).unwrap(), "word/document.xml").matches("<w:gridCol").count()
+        };
+        assert_eq!([1, 2, 3].map(columns), [2, 4, 4]);
     }
 }

@@ -36,7 +36,7 @@ pub enum Block {
         /// The line under it.
         caption: String,
     },
-    /// Small slips, two beside each other, to be cut apart along dashed lines.
+    /// Small slips, two beside each other, to be cut apart along dashed lines; one alone takes the whole line.
     Slips(Vec<Slip>),
     /// Places to sign, seal and date, at the right.
     Signatures(Vec<String>),
