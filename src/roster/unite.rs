@@ -97,7 +97,7 @@ pub fn tails(tx: &mut Tx<'_>, permit: &Permit<acts::SeePupil>) -> Result<Tails> 
     Ok(Tails { registry: tail(numbers.registry), identity: tail(numbers.identity) })
 }
 
-/// Whether two entries can be united, and which registry number stays.
+/// Whether two entries can be united.
 ///
 /// # Errors
 /// A conflict that says why not: two identity numbers, or two final registry numbers. Not found when one is not there or both are the same.
