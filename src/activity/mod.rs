@@ -11,7 +11,7 @@ pub mod unite;
 
 use crate::access::{Duty, Level, Levels, Permit, acts};
 use crate::base::error::Problems;
-use crate::base::{Error, Id, Msg, PupilId, Result, RowId, SchoolDate, StaffId, TaskId, limits};
+use crate::base::{Error, Msg, PupilId, Result, RowId, SchoolDate, StaffId, limits};
 use crate::programme::kind_words::kinder;
 use crate::roster::time;
 use crate::store::Tx;
@@ -177,18 +177,12 @@ pub fn record(tx: &mut Tx<'_>, permits: &[Permit<acts::RecordActivity>], new: &N
         let pupil = permit.pupil()?;
         sql::insert_pupil(tx, new.id, pupil, new.day)?;
         sql::insert_text(tx, new.id, pupil, &words)?;
-        done_what_was_due(tx, permit, pupil)?;
+        // A next step of the author's that was due for the child is done with the next record of it.
+        trail::end_own_tasks(tx, permit.who(), NEXT_TASK, pupil)?;
         next_step(tx, who.staff(), pupil, &words)?;
         trail::note(tx, who, "activity.recorded", new.id, &serde_json::json!({ "kind": new.kind.code(), "held": held }))?;
     }
     Ok(true)
-}
-
-/// A next step of the author's that was due for the child is done with the next record of it.
-fn done_what_was_due(tx: &mut Tx<'_>, permit: &Permit<acts::RecordActivity>, pupil: PupilId) -> Result<()> {
-    let due: Vec<TaskId> =
-        trail::tasks_of(tx, permit.who().staff())?.into_iter().filter(|task| task.kind == NEXT_TASK && task.link.contains(&pupil.to_string())).map(|task| task.id).collect();
-    trail::end_own_tasks(tx, permit.who(), &due)
 }
 
 fn next_step(tx: &mut Tx<'_>, staff: StaffId, pupil: PupilId, words: &Words) -> Result<()> {
@@ -238,7 +232,7 @@ pub fn of_pupil(tx: &mut Tx<'_>, permit: &Permit<acts::SeeCaseFile>) -> Result<V
     Ok(all)
 }
 
-/// The permit holder's own last records, the newest first; of children who are no longer theirs, too, for what one wrote oneself is no secret to oneself.
+/// A person's own last records, the newest first; of children who are no longer theirs, too, for what one wrote oneself is no secret to oneself.
 ///
 /// # Errors
 /// Faults of the database or of a sealed text.
@@ -256,8 +250,7 @@ pub fn own(tx: &mut Tx<'_>, staff: StaffId) -> Result<Vec<(Record, String)>> {
 /// # Errors
 /// Not found when there is none or it is another's.
 pub fn mine(tx: &mut Tx<'_>, permit: &Permit<acts::RecordActivity>, id: RowId) -> Result<Record> {
-    let (pupil, me) = (permit.pupil()?, permit.who().staff());
-    let row = sql::of_pupil(tx, pupil, SHOWN)?.into_iter().find(|row| row.id == id && row.staff == me).ok_or(Error::NotFound)?;
+    let row = sql::own_one(tx, permit.pupil()?, permit.who().staff(), id)?.ok_or(Error::NotFound)?;
     told(tx, row)?.ok_or(Error::NotFound)
 }
 
@@ -305,6 +298,5 @@ pub fn last_days(tx: &mut Tx<'_>, pupils: &[PupilId]) -> Result<Vec<Option<Schoo
 
 /// The id of a record as a form makes it.
 pub fn new_id(tx: &Tx<'_>) -> RowId {
-    let id: RowId = tx.new_id();
-    RowId::from_uuid(id.uuid())
+    tx.new_id()
 }

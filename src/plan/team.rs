@@ -401,7 +401,7 @@ pub struct Listed {
 pub fn list(tx: &mut Tx<'_>, who: &Who) -> Result<Vec<Listed>> {
     let lines = casefile::lines(tx, who, None)?;
     let (newest, holding, signed) = (sql::newest(tx)?, super::facts::in_force(tx)?, sql::signed_by(tx, who.staff())?);
-    let waiting: Vec<String> = trail::tasks_of(tx, who.staff())?.into_iter().filter(|task| task.kind == SIGN_TASK).map(|task| task.link).collect();
+    let waiting = trail::links_due(tx, who.staff(), SIGN_TASK)?;
     let mut listed = Vec::with_capacity(lines.len());
     for line in lines {
         let plan = newest.iter().find(|row| row.pupil == line.pupil);

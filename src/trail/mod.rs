@@ -82,15 +82,23 @@ pub fn end_tasks(tx: &mut Tx<'_>, who: &Who, kind: &str, subject: impl Id, done:
     sql::end_tasks(tx, &who.tag(), kind, RowId::from_uuid(subject.uuid()), if done { "done" } else { "withdrawn" })
 }
 
-/// Ends open tasks of the person who asks, as done; those of others stay.
+/// Ends the open tasks of a kind on a subject that the person who asks has, as done; those of others stay.
 ///
 /// # Errors
 /// Faults of the database.
-pub fn end_own_tasks(tx: &mut Tx<'_>, who: &Who, tasks: &[TaskId]) -> Result<()> {
-    tasks.iter().try_for_each(|task| sql::end_own_task(tx, &who.tag(), who.staff(), *task))
+pub fn end_own_tasks(tx: &mut Tx<'_>, who: &Who, kind: &str, subject: impl Id) -> Result<()> {
+    sql::end_own_tasks(tx, &who.tag(), who.staff(), kind, RowId::from_uuid(subject.uuid()))
 }
 
-/// A person's open tasks, the earliest due first.
+/// The forms that a person's open tasks of a kind lead to, however many they are.
+///
+/// # Errors
+/// Faults of the database.
+pub fn links_due(tx: &mut Tx<'_>, staff: StaffId, kind: &str) -> Result<Vec<String>> {
+    sql::links_due(tx, staff, kind)
+}
+
+/// A person's first open tasks, as many as a page shows, the earliest due first.
 ///
 /// # Errors
 /// Faults of the database.

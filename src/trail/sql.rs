@@ -26,14 +26,17 @@ const END_TASKS: Sql = Sql("insert into task_end (school_id, task_id, at_ms, act
      select t.school_id, t.id, cast($2 as bigint), cast($3 as text), cast($4 as text) from task t
       where t.school_id = $1 and t.kind = $5 and t.subject_id = $6
         and not exists (select 1 from task_end e where e.school_id = t.school_id and e.task_id = t.id)");
-const END_OWN_TASK: Sql = Sql("insert into task_end (school_id, task_id, at_ms, actor, how)
+const END_OWN_TASKS: Sql = Sql("insert into task_end (school_id, task_id, at_ms, actor, how)
      select t.school_id, t.id, cast($2 as bigint), cast($3 as text), 'done' from task t
-      where t.school_id = $1 and t.id = $4 and t.staff_id = $5
+      where t.school_id = $1 and t.staff_id = $4 and t.kind = $5 and t.subject_id = $6
         and not exists (select 1 from task_end e where e.school_id = t.school_id and e.task_id = t.id)");
 const TASKS_OF: Sql = Sql("select t.id, t.kind, t.staff_id, t.link, t.args, t.due_day from task t
       where t.school_id = $1 and t.staff_id = $2
         and not exists (select 1 from task_end e where e.school_id = t.school_id and e.task_id = t.id)
       order by t.due_day, t.kind, t.link limit $3");
+const LINKS_DUE: Sql = Sql("select t.link from task t
+      where t.school_id = $1 and t.staff_id = $2 and t.kind = $3
+        and not exists (select 1 from task_end e where e.school_id = t.school_id and e.task_id = t.id)");
 const OPEN_TASKS_OF: Sql = Sql("select t.id from task t
       where t.school_id = $1 and t.staff_id = $2
         and not exists (select 1 from task_end e where e.school_id = t.school_id and e.task_id = t.id)");
@@ -56,10 +59,14 @@ pub(super) fn end_tasks(tx: &mut Tx<'_>, actor: &str, kind: &str, subject: RowId
     Ok(())
 }
 
-pub(super) fn end_own_task(tx: &mut Tx<'_>, actor: &str, staff: StaffId, id: TaskId) -> Result<()> {
+pub(super) fn end_own_tasks(tx: &mut Tx<'_>, actor: &str, staff: StaffId, kind: &str, subject: RowId) -> Result<()> {
     let (school, now) = (tx.school(), tx.now());
-    tx.execute(END_OWN_TASK, &[&school, &now, &actor, &id, &staff])?;
+    tx.execute(END_OWN_TASKS, &[&school, &now, &actor, &staff, &kind, &subject])?;
     Ok(())
+}
+
+pub(super) fn links_due(tx: &mut Tx<'_>, staff: StaffId, kind: &str) -> Result<Vec<String>> {
+    tx.query(LINKS_DUE, &[&tx.school(), &staff, &kind], |row| row.get(0))
 }
 
 pub(super) fn tasks_of(tx: &mut Tx<'_>, staff: StaffId, rows: i64) -> Result<Vec<Task>> {

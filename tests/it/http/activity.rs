@@ -1,6 +1,9 @@
 //! Records of support over HTTP: three taps, once, read by whom they are for, rewritten without a loss.
 
+use bangfu::activity::NEXT_TASK;
 use bangfu::base::{RowId, derived};
+use bangfu::store::Tx;
+use bangfu::trail;
 
 use crate::client::Answer;
 use crate::house::{House, day};
@@ -39,6 +42,22 @@ fn a_talk_is_written_down_in_three_taps_once_and_its_next_step_stands_on_today()
         assert_eq!(write(&house, "王老师", &[("act", &act("done")), ("pupil", &pupil), ("kind", "tutoring"), ("phrase", "glad")]).status, 303);
         assert!(!house.as_("王老师").get("/").text.contains(&new), "and is done with the next record");
     }
+}
+
+#[test]
+fn a_next_step_is_done_with_the_next_record_however_much_else_is_due() {
+    let house = House::sqlite();
+    let (pupil, wang) = (child(&house, "林小明"), house.here.person("王老师").staff);
+    let step = [("act", &act("step")[..]), ("pupil", &pupil), ("kind", "talk"), ("done", "谈了作业"), ("next", "周四再问"), ("next_day", "2026-09-24")];
+    assert_eq!(write(&house, "王老师", &step).status, 303);
+    let due = |tx: &mut Tx<'_>| trail::links_due(tx, wang, NEXT_TASK);
+    assert_eq!(house.read(house.here.id, due).len(), 1);
+    house
+        .store
+        .write(house.here.id, |tx| (0..60).try_for_each(|n: u8| trail::open_task(tx, wang, "results-grid", derived::<RowId>(&[&[n]]), "/results", &[], day("2026-09-23"))))
+        .unwrap();
+    assert_eq!(write(&house, "王老师", &[("act", &act("done")), ("pupil", &pupil), ("kind", "talk"), ("phrase", "glad")]).status, 303);
+    assert_eq!(house.read(house.here.id, due), Vec::<String>::new());
 }
 
 #[test]
