@@ -4,6 +4,7 @@
 //! each other), A9-25 (what was not suitable is written down, too), B6-09, B9-03 (a full record each time), B6-15 (praise before criticism, counted for the author alone).
 
 pub mod family_copy;
+pub mod marks;
 pub mod pages;
 pub mod rules;
 mod sql;
@@ -16,6 +17,7 @@ use crate::programme::kind_words::kinder;
 use crate::roster::time;
 use crate::store::Tx;
 use crate::trail;
+use marks::Tap;
 use rules::{Balance, DAYS_BACK, How, Kind, Opens};
 
 /// The task of a next step.
@@ -44,6 +46,8 @@ pub struct Words {
     pub next: String,
     /// Its day.
     pub next_day: Option<SchoolDate>,
+    /// How the goals of the plan went.
+    pub marks: Vec<Tap>,
 }
 
 /// An act to be written down.
@@ -124,8 +128,11 @@ fn checked(problems: &mut Problems, words: &Words, held: bool, today: SchoolDate
         unsuited: text(problems, "unsuited", &words.unsuited, false),
         next: text(problems, "next", &words.next, false),
         next_day: words.next_day,
+        marks: words.marks.clone(),
     };
-    if words.done.is_empty() && (words.voice.is_empty() || !held) {
+    // A goal that was looked at says something, too.
+    let said = !words.done.is_empty() || (held && (!words.voice.is_empty() || !words.marks.is_empty()));
+    if !said {
         problems.note("done", if held { "activity-done-missing" } else { "activity-why-missing" });
     }
     if words.next_day.is_some_and(|day| day < today) {
@@ -165,6 +172,7 @@ pub fn record(tx: &mut Tx<'_>, permits: &[Permit<acts::RecordActivity>], new: &N
     }
     let held = new.held || !new.kind.can_fail();
     let words = checked(&mut problems, &new.words, held, today);
+    let marks = marks::by_child(tx, &permits.iter().collect::<Vec<_>>(), &words, held, &mut problems)?;
     problems.end()?;
     let who = first.who();
     let act =
@@ -173,10 +181,11 @@ pub fn record(tx: &mut Tx<'_>, permits: &[Permit<acts::RecordActivity>], new: &N
         let known = sql::owner(tx, new.id)?;
         return if known == who.staff() { Ok(false) } else { Err(Error::Conflict(Msg::new("activity-not-yours"))) };
     }
-    for permit in permits {
+    for (permit, taps) in permits.iter().zip(&marks) {
         let pupil = permit.pupil()?;
         sql::insert_pupil(tx, new.id, pupil, new.day)?;
         sql::insert_text(tx, new.id, pupil, &words)?;
+        marks::write(tx, new.id, pupil, taps)?;
         // A next step of the author's that was due for the child is done with the next record of it.
         trail::end_own_tasks(tx, permit.who(), NEXT_TASK, pupil)?;
         next_step(tx, who.staff(), pupil, &words)?;
@@ -222,11 +231,13 @@ fn told(tx: &Tx<'_>, row: sql::Row) -> Result<Option<Record>> {
 /// Faults of the database or of a sealed text.
 pub fn of_pupil(tx: &mut Tx<'_>, permit: &Permit<acts::SeeCaseFile>) -> Result<Vec<Record>> {
     let (me, levels) = (permit.who().staff(), permit.levels());
-    let mut all = Vec::new();
-    for row in sql::of_pupil(tx, permit.pupil()?, SHOWN)? {
+    let pupil = permit.pupil()?;
+    let (mut all, mut marks) = (Vec::new(), marks::by_act(tx, pupil)?);
+    for row in sql::of_pupil(tx, pupil, SHOWN)? {
         let opens = Opens::of(&row.opens).ok_or_else(|| Error::Fault("a record is sealed for nobody".into()))?;
         if reads(levels, opens, row.staff == me) {
-            all.extend(told(tx, row)?);
+            let taps = marks.remove(&row.id).unwrap_or_default();
+            all.extend(told(tx, row)?.map(|record| Record { words: Words { marks: taps, ..record.words }, ..record }));
         }
     }
     Ok(all)
@@ -251,7 +262,9 @@ pub fn own(tx: &mut Tx<'_>, staff: StaffId) -> Result<Vec<(Record, String)>> {
 /// Not found when there is none or it is another's.
 pub fn mine(tx: &mut Tx<'_>, permit: &Permit<acts::RecordActivity>, id: RowId) -> Result<Record> {
     let row = sql::own_one(tx, permit.pupil()?, permit.who().staff(), id)?.ok_or(Error::NotFound)?;
-    told(tx, row)?.ok_or(Error::NotFound)
+    let record = told(tx, row)?.ok_or(Error::NotFound)?;
+    let marks = marks::by_act(tx, record.pupil)?.remove(&id).unwrap_or_default();
+    Ok(Record { words: Words { marks, ..record.words }, ..record })
 }
 
 /// Rewrites what was written of the permit's child; what stood there before stays on record. The same again changes nothing.
@@ -263,6 +276,7 @@ pub fn rewrite(tx: &mut Tx<'_>, permit: &Permit<acts::RecordActivity>, id: RowId
     // A next step of the past stays as it was.
     let bound = old.words.next_day.filter(|day| Some(*day) == words.next_day).unwrap_or(today);
     let words = checked(&mut problems, words, old.held, bound.min(today));
+    let words = Words { marks: marks::rewritten(tx, permit, &old, &words, &mut problems)?, ..words };
     problems.end()?;
     if old.versions != seen {
         return Err(Error::at("done", "activity-rewritten"));
@@ -271,6 +285,7 @@ pub fn rewrite(tx: &mut Tx<'_>, permit: &Permit<acts::RecordActivity>, id: RowId
         return Ok(());
     }
     sql::insert_text(tx, id, old.pupil, &words)?;
+    marks::write(tx, id, old.pupil, &words.marks)?;
     if old.words.next_day != words.next_day {
         next_step(tx, permit.who().staff(), old.pupil, &words)?;
     }

@@ -1,6 +1,7 @@
 //! Pages of the room: my children and my records, the form in three taps, the records of a child, and the rewriting of one's own.
 
 mod form;
+mod goals;
 mod list;
 
 use crate::access::{Action, Level, Levels};

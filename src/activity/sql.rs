@@ -120,10 +120,10 @@ fn row(row: &Cells<'_>) -> Result<Row> {
     })
 }
 
-/// The words of a record in the clear; empty when the child was erased.
+/// The words of a record in the clear, without its marks; empty when the child was erased.
 pub(super) fn opened(tx: &Tx<'_>, row: &Row) -> Result<Words> {
     let open = |i: usize| tx.vault().open_words(row.pupil, PLACES[i], row.sealed[i].as_deref());
-    Ok(Words { voice: open(0)?, done: open(1)?, worked: open(2)?, unsuited: open(3)?, next: open(4)?, next_day: row.next_day })
+    Ok(Words { voice: open(0)?, done: open(1)?, worked: open(2)?, unsuited: open(3)?, next: open(4)?, next_day: row.next_day, marks: Vec::new() })
 }
 
 pub(super) fn of_pupil(tx: &mut Tx<'_>, pupil: PupilId, rows: i64) -> Result<Vec<Row>> {
@@ -146,6 +146,61 @@ pub(super) fn last_day(tx: &mut Tx<'_>, pupil: PupilId) -> Result<Option<SchoolD
     tx.one(LAST_DAY, &[&tx.school(), &pupil], |row| row.get(0))
 }
 
+const INSERT_MARK: Sql = Sql("insert into activity_goal_mark (school_id, activity_id, pupil_id, item_key, number, mark, value_sealed, at_ms)
+     values ($1, $2, $3, $4, (select max(n.number) from activity_text n where n.school_id = $1 and n.activity_id = $2 and n.pupil_id = $3), $5, $6, $7)");
+const MARKS_OF_PUPIL: Sql = Sql("select m.activity_id, m.item_key, m.mark, m.value_sealed, a.day, a.held, a.sealed_for, a.staff_id, f.name
+       from activity_goal_mark m join activity a on a.school_id = m.school_id and a.id = m.activity_id
+       join staff f on f.school_id = a.school_id and f.id = a.staff_id
+      where m.school_id = $1 and m.pupil_id = $2
+        and m.number = (select max(n.number) from activity_text n where n.school_id = m.school_id and n.activity_id = m.activity_id and n.pupil_id = m.pupil_id)
+      order by a.day, a.at_ms, m.activity_id, m.item_key");
+const VALUE: &str = "activity_goal_mark.value";
+
+/// A mark as it is stored.
+pub(super) struct MarkRow {
+    pub act: RowId,
+    pub goal: RowId,
+    pub mark: String,
+    sealed: Option<Vec<u8>>,
+    pub day: SchoolDate,
+    pub held: bool,
+    pub opens: String,
+    pub staff: StaffId,
+    pub by: String,
+}
+
+/// A mark in the newest version of the text.
+pub(super) fn insert_mark(tx: &mut Tx<'_>, act: RowId, pupil: PupilId, goal: RowId, mark: &str, value: &str) -> Result<()> {
+    let (school, now) = (tx.school(), tx.now());
+    let sealed = tx.vault().seal_words(pupil, VALUE, value)?;
+    tx.execute(INSERT_MARK, &[&school, &act, &pupil, &goal, &mark, &sealed, &now]).map(|_| ())
+}
+
+/// The marks of a child in the newest versions, the oldest first.
+pub(super) fn marks_of_pupil(tx: &mut Tx<'_>, pupil: PupilId) -> Result<Vec<MarkRow>> {
+    tx.query(MARKS_OF_PUPIL, &[&tx.school(), &pupil], |row| {
+        Ok(MarkRow {
+            act: row.get(0)?,
+            goal: row.get(1)?,
+            mark: row.get(2)?,
+            sealed: opt(row, 3)?,
+            day: row.get(4)?,
+            held: row.get(5)?,
+            opens: row.get(6)?,
+            staff: row.get(7)?,
+            by: row.get(8)?,
+        })
+    })
+}
+
+/// The figure of a mark in the clear.
+pub(super) fn value_of(tx: &Tx<'_>, pupil: PupilId, row: &MarkRow) -> Result<String> {
+    tx.vault().open_words(pupil, VALUE, row.sealed.as_deref())
+}
+
+const DROP_MARKS_TWICE: Sql = Sql("delete from activity_goal_mark where school_id = $1 and pupil_id = $3
+        and exists (select 1 from activity_text k where k.school_id = $1 and k.pupil_id = $2 and k.activity_id = activity_goal_mark.activity_id)");
+const MARKS_TO_KEPT: Sql = Sql("update activity_goal_mark set pupil_id = $2 where school_id = $1 and pupil_id = $3");
 const DROP_TWICE: Sql = Sql("delete from activity_text where school_id = $1 and pupil_id = $3
         and exists (select 1 from activity_text k where k.school_id = $1 and k.pupil_id = $2 and k.activity_id = activity_text.activity_id)");
 const TEXTS_TO_KEPT: Sql = Sql("update activity_text set pupil_id = $2 where school_id = $1 and pupil_id = $3");
@@ -156,7 +211,7 @@ const PRESENT_TO_KEPT: Sql = Sql("update activity_pupil set pupil_id = $2 where 
 /// The records of one entry of a child go to the other; an act at which both were present counts once.
 pub(super) fn hand_over(tx: &mut Tx<'_>, kept: PupilId, gone: PupilId) -> Result<()> {
     let school = tx.school();
-    for sql in [DROP_TWICE, TEXTS_TO_KEPT, DROP_PRESENT, PRESENT_TO_KEPT] {
+    for sql in [DROP_MARKS_TWICE, MARKS_TO_KEPT, DROP_TWICE, TEXTS_TO_KEPT, DROP_PRESENT, PRESENT_TO_KEPT] {
         tx.execute(sql, &[&school, &kept, &gone])?;
     }
     Ok(())

@@ -26,6 +26,7 @@ pub const SCHEMA: &[(&str, &str)] = &[
     ("V17__plan", include_str!("../../migrations/V0017__plan.sql")),
     ("V18__concern", include_str!("../../migrations/V0018__concern.sql")),
     ("V19__activity", include_str!("../../migrations/V0019__activity.sql")),
+    ("V21__goal_mark", include_str!("../../migrations/V0021__goal_mark.sql")),
 ];
 
 /// The migrations in one database's dialect.

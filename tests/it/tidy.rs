@@ -88,7 +88,7 @@ const FILE_LINES: usize = 500;
 const FUNCTION_LINES: usize = 70;
 
 /// Beginnings of keys that code puts together from a code word, in whichever file they stand: (prefix, why).
-const DYNAMIC_KEYS: [(&str, &str); 88] = [
+const DYNAMIC_KEYS: [(&str, &str); 89] = [
     ("plan-measure-", "the library of measures, by their code"),
     ("plan-goal-of-", "goals that answer causes and categories, by their code"),
     ("plan-goal-how-", "how these are measured, by their code"),
@@ -113,6 +113,7 @@ const DYNAMIC_KEYS: [(&str, &str); 88] = [
     ("pairing-released-", "why a pair was released, by its code"),
     ("activity-kind-", "what was done, by its code"),
     ("activity-how-", "how it was done, by its code"),
+    ("activity-mark-", "how a goal went, by its code"),
     ("activity-phrase-", "what is said often, by its code"),
     ("casefile-concern-act-", "what the counsellor did, by its code"),
     ("casefile-cause-", "the causes, by their code"),

@@ -3,7 +3,7 @@
 use askama::Template;
 use serde::Deserialize;
 
-use super::SHOWN;
+use super::{SHOWN, goals};
 use crate::access::{Level, Levels, Permit, acts};
 use crate::activity::rules::{How, Kind};
 use crate::activity::{self, New, Words};
@@ -37,6 +37,7 @@ struct Form {
     kinds: Vec<Choice>,
     hows: Vec<Choice>,
     phrases: Vec<Choice>,
+    goals: Vec<goals::Field>,
     /// The others of the class: id, name, whether present.
     others: Vec<(String, String, bool)>,
     /// Whether somebody else or something more than the three taps is filled in.
@@ -75,12 +76,14 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let usual = Kind::of(&asked.kind).map_or("talk", Kind::code);
     let others = others(cx, &p, &see)?;
     let more = others.iter().any(|(.., there)| *there) || ["voice", "worked", "unsuited", "next", "minutes"].iter().any(|field| !p.old(field).is_empty());
+    let goals = goals::of_new(cx, &p, pupil)?;
     let act = p.old_or("act", activity::new_id(cx.tx).to_string());
     cx.saw("SeePupil", see.subject(), Levels::of(&[Level::Basic]));
     let form = Form {
         kinds: choices(&p, "kind", "activity-kind-", &kinds, usual),
         hows: choices(&p, "how", "activity-how-", &hows, if usual == "phone_call" { "phone" } else { "face" }),
         phrases: PHRASES.iter().map(|code| Choice::new(code, words::word(p.lang, &format!("activity-phrase-{code}")), p.ticked_with("phrase", code))).collect(),
+        goals,
         today: cx.tx.today(),
         act,
         pupil,
@@ -100,7 +103,15 @@ fn typed(cx: &Cx<'_, '_>, problems: &mut Problems) -> Words {
     let (said, done) = (tapped.join(&words::word(lang, "activity-phrase-comma")), cx.field("done").trim().to_owned());
     let done = if said.is_empty() || done.is_empty() { said + &done } else { Msg::new("activity-phrase-then").with("said", said).with("done", done).text(lang) };
     let field = |name: &str| cx.field(name).to_owned();
-    Words { voice: field("voice"), done, worked: field("worked"), unsuited: field("unsuited"), next: field("next"), next_day: day(cx, "next_day", problems) }
+    Words {
+        voice: field("voice"),
+        done,
+        worked: field("worked"),
+        unsuited: field("unsuited"),
+        next: field("next"),
+        next_day: day(cx, "next_day", problems),
+        marks: goals::typed(cx),
+    }
 }
 
 fn day(cx: &Cx<'_, '_>, field: &'static str, problems: &mut Problems) -> Option<SchoolDate> {
@@ -151,6 +162,7 @@ struct Rewrite {
     what: String,
     versions: i64,
     held: bool,
+    goals: Vec<goals::Field>,
     w: Words,
     next_day: String,
 }
@@ -163,7 +175,9 @@ pub(super) fn show_rewrite(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let what = format!("{} · {}", words::word(cx.lang(), &format!("activity-kind-{}", record.kind.code())), record.day);
     cx.saw("SeeRecords", permit.subject(), permit.levels().within(SHOWN));
     let next_day = record.words.next_day.map(|day| day.to_string()).unwrap_or_default();
-    let page = Rewrite { p: cx.page("activity-rewrite-title"), id, name, act, what, versions: record.versions, held: record.held, w: record.words, next_day };
+    let p = cx.page("activity-rewrite-title");
+    let goals = goals::of_record(cx, &p, id, &record.words.marks)?;
+    let page = Rewrite { p, id, name, act, what, versions: record.versions, held: record.held, goals, w: record.words, next_day };
     cx.render(&page)
 }
 

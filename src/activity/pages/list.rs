@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use askama::Template;
 
 use super::SHOWN;
+use super::goals::{self, Shown};
 use crate::access::{Action, Level, Levels, Subject, acts};
 use crate::activity::rules::Balance;
 use crate::activity::{self, Record};
@@ -38,6 +39,8 @@ pub(super) struct Line {
     pub name: String,
     pub what: String,
     pub days: String,
+    /// How the goals went; on the page of the child alone.
+    pub marks: Vec<Shown>,
     /// Where the reader rewrites it; empty when it is another's.
     pub rewrite: String,
 }
@@ -56,7 +59,7 @@ fn days(lang: Lang, record: &Record) -> String {
 
 fn line(lang: Lang, r: Record, name: String, me: bool) -> Line {
     let rewrite = if me { format!("/pupils/{}/records/{}", r.pupil, r.id) } else { String::new() };
-    Line { what: words::word(lang, &format!("activity-kind-{}", r.kind.code())), days: days(lang, &r), rewrite, name, r }
+    Line { what: words::word(lang, &format!("activity-kind-{}", r.kind.code())), days: days(lang, &r), marks: Vec::new(), rewrite, name, r }
 }
 
 /// The children whom the person mentors, and those with a file in the own classes: each once.
@@ -115,7 +118,13 @@ pub(super) fn of_child(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let (lang, me) = (cx.lang(), cx.who.staff());
     let writes = permit.why().ties.iter().any(|tie| Action::RecordActivity.allowed_to(tie.duty));
     let all = activity::of_pupil(cx.tx, &permit)?;
-    let records = all.into_iter().map(|record| (record.staff == me, record)).map(|(mine, record)| line(lang, record, String::new(), mine)).collect();
+    let named = goals::named(cx, &permit, all.iter().any(|record| !record.words.marks.is_empty()))?;
+    let shown = |record: Record| {
+        let marks = goals::shown(lang, &record.words.marks, &named);
+        let mine = record.staff == me;
+        Line { marks, ..line(lang, record, String::new(), mine) }
+    };
+    let records = all.into_iter().map(shown).collect();
     cx.saw("SeeRecords", permit.subject(), permit.levels().within(SHOWN));
     cx.render(&OfChild { p: cx.page_of(&Msg::new("activity-of-title").with("name", &name)), id, name, records, writes })
 }

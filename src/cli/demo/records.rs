@@ -45,7 +45,8 @@ fn written(tx: &mut Tx<'_>, now: TermCode) -> Result<()> {
         for (ago, kind, [voice, done, worked, unsuited, next]) in said {
             let permit: Permit<acts::RecordActivity> = Permit::ask(tx, &who, pair.pupil)?;
             let next_day = (!next.is_empty()).then(|| today.plus_days(2));
-            let words = Words { voice: (*voice).into(), done: (*done).into(), worked: (*worked).into(), unsuited: (*unsuited).into(), next: (*next).into(), next_day };
+            let words =
+                Words { voice: (*voice).into(), done: (*done).into(), worked: (*worked).into(), unsuited: (*unsuited).into(), next: (*next).into(), next_day, marks: Vec::new() };
             let how = if *kind == Kind::PhoneCall { How::Phone } else { How::Face };
             let new = New { id: activity::new_id(tx), kind: *kind, how, day: today.plus_days(-ago).max(term.first_day), minutes: None, held: true, words };
             activity::record(tx, &[permit], &new)?;

@@ -29,3 +29,21 @@ pub(super) fn live(house: &House) {
         assert_eq!(house.as_(who).get(&path).status, 200, "{who} {path}");
     }
 }
+
+/// Marks the goals of 赵小满, whose plan has come into force by now, and rewrites the marks.
+pub(super) fn mark_goals(house: &House) {
+    let child = house.here.child("4.2", "赵小满").id;
+    let act = derived::<RowId>(&[b"a goal that was looked at"]).to_string();
+    let form = format!("/records/new?pupil={child}");
+    let page = house.as_("王老师").get(&form).text;
+    let goal = page.split("name=\"mark-").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    let (mark, value) = (format!("mark-{goal}"), format!("value-{goal}"));
+    let send = |path: &str, fields: &[(&str, &str)]| {
+        let answer = house.as_("王老师").post_from("/records", path, fields);
+        assert_eq!(answer.status, 303, "{}: {path} → {}", house.name(), answer.main());
+    };
+    let pupil = child.to_string();
+    send("/records", &[("act", &act), ("pupil", &pupil), ("kind", "observation"), (&mark, "half"), (&value, "3")]);
+    send(&format!("/pupils/{child}/records/{act}"), &[("versions", "1"), ("done", "早读时看过登记"), (&mark, "full"), (&value, "4")]);
+    assert!(house.as_("周主任").get(&format!("/pupils/{child}/copy")).text.contains("早读时看过登记"), "the family's copy has it");
+}

@@ -24,6 +24,7 @@ pub(super) fn live(house: &House) {
     super::pairing::live(house);
     super::activity::live(house);
     super::plan::live(house);
+    super::activity::mark_goals(house);
     super::sheets::live(house);
     super::unite::live(house);
 }

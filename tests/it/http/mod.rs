@@ -6,6 +6,7 @@ mod chain;
 mod concern;
 mod double;
 mod families;
+mod goal_marks;
 mod jobs;
 mod observation;
 mod office;

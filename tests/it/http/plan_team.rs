@@ -1,5 +1,7 @@
 //! The team of a plan over HTTP: completed, laid before it, signed, talked over, given back, approved, compared.
 
+use bangfu::base::PupilId;
+
 use super::plan::{add, confirm, drafted, goal, send};
 use crate::house::{House, day};
 
@@ -64,6 +66,20 @@ pub(super) fn complete(house: &House, who: &str, plan: &str) {
         let answer = house.as_(who).post_from(&path, &path, &fields);
         assert_eq!(answer.status, 303, "{path} {fields:?} → {}", answer.main());
     }
+}
+
+/// A plan that is in force. Gives the child and the path of the plan.
+pub(super) fn in_force(house: &House) -> (PupilId, String) {
+    let (child, plan) = drafted(house);
+    let team = format!("{plan}/team");
+    add(house, "王老师", &plan, &goal(&[("dimension", "habits"), ("text", "每周按时交作业"), ("unit", "times_week"), ("baseline", "2"), ("target", "4")]));
+    complete(house, "王老师", &plan);
+    send(house, "王老师", &team, &format!("{plan}/fixing"), &[("from", "2026-09-21"), ("until", "2027-01-15"), ("reason", "")]);
+    for who in ["王老师", "李老师"] {
+        send(house, who, &team, &format!("{plan}/signature"), &[]);
+    }
+    send(house, "吴老师", &team, &format!("{plan}/decision"), &[("decision", "approved"), ("text", "照此执行")]);
+    (child, plan)
 }
 
 #[test]
