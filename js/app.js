@@ -1,6 +1,7 @@
 // The page works without this; with it, it is quicker and nothing typed is lost.
 import { drafts } from "./drafts.js";
 import { forms } from "./forms.js";
+import { outbox } from "./outbox.js";
 import { preferences } from "./prefs.js";
 import { tables } from "./tables.js";
 
@@ -42,6 +43,7 @@ preferences(document.documentElement);
 tables();
 forms();
 drafts();
+outbox();
 connection();
 document.addEventListener("keydown", suggestions);
 document.addEventListener("keydown", menus);

@@ -1,5 +1,5 @@
 // Nothing typed is ever lost: every form[data-draft] is kept on this device for this person and path.
-// It goes when a page says that it was saved (a "done" flash), when it is dropped, at sign-out, or after a week.
+// It goes when a page says that it was saved (a "done" flash), when it is dropped, at sign-out (js/outbox.js), or after a week.
 // data-draft="tab" keeps it only as long as the tab. Passwords, files and hidden fields are never kept.
 import { word } from "./words.js";
 
@@ -66,6 +66,11 @@ function fill(form, kept) {
   }
 }
 
+/** Leaves for the form with an id on another page what is to stand in it. */
+export function restore(path, id, fields) {
+  write(stores()[0], `${PREFIX}${person}|${path}|${id}`, { at: Date.now(), sent: false, fields });
+}
+
 function note(form, drop) {
   const line = document.createElement("p");
   line.className = "notice";
@@ -104,6 +109,10 @@ function watch(form) {
   form.addEventListener("input", later);
   form.addEventListener("change", later);
   form.addEventListener("submit", () => keep(true));
+  form.addEventListener("outbox:kept", () => {
+    clearTimeout(timer);
+    store?.removeItem(key);
+  });
   addEventListener("pagehide", () => timer && keep());
   form.addEventListener("htmx:afterRequest", (event) => {
     if (event.target === form && event.detail.successful) store?.removeItem(key);
@@ -129,5 +138,4 @@ export function drafts() {
     if (!draft || now - draft.at > KEEP_MS || (saved && mine && draft.sent)) store.removeItem(key);
   });
   document.querySelectorAll("form[data-draft]").forEach(watch);
-  document.querySelectorAll("form[data-sign-out]").forEach((form) => form.addEventListener("submit", wipe));
 }

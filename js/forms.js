@@ -12,7 +12,8 @@ function sending(form, busy) {
   form.toggleAttribute("data-sending", busy);
 }
 
-function ask(text) {
+/** Asks before what cannot be taken back; whether the answer is yes. */
+export function ask(text) {
   const box = document.createElement("dialog");
   const line = document.createElement("p");
   line.textContent = text;

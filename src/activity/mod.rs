@@ -4,6 +4,7 @@
 //! each other), A9-25 (what was not suitable is written down, too), B6-09, B9-03 (a full record each time), B6-15 (praise before criticism, counted for the author alone).
 
 pub mod family_copy;
+pub mod grid;
 pub mod marks;
 pub mod pages;
 pub mod rules;
@@ -28,9 +29,6 @@ const PUPILS_MOST: usize = 80;
 const SHOWN: i64 = 100;
 /// The author's own last records that are compared with a new one.
 const COMPARED: i64 = 30;
-/// Characters from which two equal texts are worth a word.
-const ALIKE_CHARS: usize = 12;
-
 /// What was written of a child.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words {
@@ -151,45 +149,58 @@ fn opens(permit: &Permit<acts::RecordActivity>, kind: Kind) -> Opens {
     if counsels { Opens::Psychological } else { kind.level() }
 }
 
+/// Notes at `day` when an act cannot have been on a day.
+fn check_day(problems: &mut Problems, day: SchoolDate, today: SchoolDate) {
+    if day > today || day < today.plus_days(-DAYS_BACK) {
+        problems.note("day", Msg::new("activity-day-odd").with("count", DAYS_BACK));
+    }
+}
+
 /// Writes an act down for the children of the permits: one act, whoever was present. Sent again it changes nothing. Gives whether it is new.
 ///
 /// # Errors
-/// Problems at `pupil`, `how`, `day`, `minutes`, `voice`, `done`, `worked`, `unsuited`, `next`, `next_day`; a conflict when the id belongs to somebody else's record.
+/// Problems at `pupil`, `how`, `day`, `minutes`, `voice`, `done`, `worked`, `unsuited`, `next`, `next_day`, `goal-<key>`; a conflict when the id belongs to somebody else's
+/// record.
 pub fn record(tx: &mut Tx<'_>, permits: &[Permit<acts::RecordActivity>], new: &New) -> Result<bool> {
     let (today, mut problems) = (tx.today(), Problems::default());
-    let Some(first) = permits.first() else { return Err(Error::at("pupil", "activity-pupil-missing")) };
     if permits.len() > PUPILS_MOST {
         problems.note("pupil", Msg::new("activity-pupils-many").with("most", PUPILS_MOST));
     }
     if !new.kind.hows().contains(&new.how) {
         problems.note("how", "activity-choose");
     }
-    if new.day > today || new.day < today.plus_days(-DAYS_BACK) {
-        problems.note("day", Msg::new("activity-day-odd").with("count", DAYS_BACK));
-    }
+    check_day(&mut problems, new.day, today);
     if new.minutes.is_some_and(|minutes| !(1..=600).contains(&minutes)) {
         problems.note("minutes", "activity-minutes-odd");
     }
     let held = new.held || !new.kind.can_fail();
     let words = checked(&mut problems, &new.words, held, today);
-    let marks = marks::by_child(tx, &permits.iter().collect::<Vec<_>>(), &words, held, &mut problems)?;
+    let present: Vec<&Permit<acts::RecordActivity>> = permits.iter().collect();
+    let marks = marks::by_child(tx, &present, &words, held, &mut problems)?;
     problems.end()?;
-    let who = first.who();
-    let act =
-        sql::NewAct { id: new.id, kind: new.kind.code(), how: new.how.code(), day: new.day, minutes: new.minutes, staff: who.staff(), opens: opens(first, new.kind).code(), held };
+    let each: Vec<Words> = marks.into_iter().map(|marks| Words { marks, ..words.clone() }).collect();
+    insert(tx, &present, &New { held, ..new.clone() }, &each)
+}
+
+/// Writes an act with the words of each child, which were checked. Gives whether it is new.
+fn insert(tx: &mut Tx<'_>, permits: &[&Permit<acts::RecordActivity>], new: &New, each: &[Words]) -> Result<bool> {
+    let Some(first) = permits.first() else { return Err(Error::at("pupil", "activity-pupil-missing")) };
+    let (who, opens) = (first.who(), opens(first, new.kind).code());
+    let New { id, kind, how, day, minutes, held, .. } = *new;
+    let act = sql::NewAct { id, kind: kind.code(), how: how.code(), day, minutes, staff: who.staff(), opens, held };
     if !sql::insert(tx, &act)? {
-        let known = sql::owner(tx, new.id)?;
+        let known = sql::owner(tx, id)?;
         return if known == who.staff() { Ok(false) } else { Err(Error::Conflict(Msg::new("activity-not-yours"))) };
     }
-    for (permit, taps) in permits.iter().zip(&marks) {
+    for (permit, words) in permits.iter().zip(each) {
         let pupil = permit.pupil()?;
-        sql::insert_pupil(tx, new.id, pupil, new.day)?;
-        sql::insert_text(tx, new.id, pupil, &words)?;
-        marks::write(tx, new.id, pupil, taps)?;
+        sql::insert_pupil(tx, id, pupil, day)?;
+        sql::insert_text(tx, id, pupil, words)?;
+        marks::write(tx, id, pupil, &words.marks)?;
         // A next step of the author's that was due for the child is done with the next record of it.
         trail::end_own_tasks(tx, permit.who(), NEXT_TASK, pupil)?;
-        next_step(tx, who.staff(), pupil, &words)?;
-        trail::note(tx, who, "activity.recorded", new.id, &serde_json::json!({ "kind": new.kind.code(), "held": held }))?;
+        next_step(tx, who.staff(), pupil, words)?;
+        trail::note(tx, who, "activity.recorded", id, &serde_json::json!({ "kind": kind.code(), "held": held }))?;
     }
     Ok(true)
 }
@@ -204,17 +215,16 @@ fn next_step(tx: &mut Tx<'_>, staff: StaffId, pupil: PupilId, words: &Words) -> 
 /// # Errors
 /// Faults of the database or of a sealed text.
 pub fn alike(tx: &mut Tx<'_>, permit: &Permit<acts::RecordActivity>, id: RowId, done: &str) -> Result<usize> {
-    let done = done.trim();
-    if done.chars().count() < ALIKE_CHARS {
-        return Ok(0);
-    }
     let pupil = permit.pupil()?;
-    let rows = sql::of_staff(tx, permit.who().staff(), COMPARED)?;
-    let mut same = 0;
-    for row in rows.into_iter().filter(|row| row.id != id && row.pupil != pupil) {
-        same += usize::from(sql::opened(tx, &row)?.done == done);
-    }
-    Ok(same)
+    let earlier = earlier(tx, permit.who().staff(), |row| row.id != id && row.pupil != pupil)?;
+    let done = done.trim();
+    Ok(if rules::alike(&[done], &earlier) > 0 { earlier.iter().filter(|one| *one == done).count() } else { 0 })
+}
+
+/// What the author wrote last, of the records that are wanted.
+fn earlier(tx: &mut Tx<'_>, staff: StaffId, wanted: impl Fn(&sql::Row) -> bool) -> Result<Vec<String>> {
+    let rows = sql::of_staff(tx, staff, COMPARED)?;
+    rows.iter().filter(|row| wanted(row)).map(|row| Ok(sql::opened(tx, row)?.done)).collect()
 }
 
 fn told(tx: &Tx<'_>, row: sql::Row) -> Result<Option<Record>> {

@@ -2,7 +2,9 @@
 
 mod form;
 mod goals;
+mod grid;
 mod list;
+mod offline;
 
 use crate::access::{Action, Level, Levels};
 use crate::web::{Policy, Routes};
@@ -16,6 +18,11 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/records", write, list::home)
         .get("/records/new", write, form::show)
+        .get("/records/grid", write, grid::show)
+        .post("/records/grid", write, grid::record, grid::show)
+        .get("/records/offline", write, offline::shell)
+        .get("/records/keys", write, offline::keys)
+        .post("/records/outbox", write, offline::take, offline::refused)
         .post("/records", write, form::record, form::show)
         .get("/pupils/{id}/records", see, list::of_child)
         .get("/pupils/{id}/records/{act}", write, form::show_rewrite)

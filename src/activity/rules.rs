@@ -122,6 +122,16 @@ pub fn is_late(day: SchoolDate, written: SchoolDate) -> bool {
     day.plus_days(LATE_DAYS) < written
 }
 
+/// Characters from which two equal texts are worth a word.
+const ALIKE_CHARS: usize = 12;
+
+/// How many of the texts say the same as another of them or as an earlier one: each child deserves a sentence of its own (PRACTICE 1.11). Short texts may be equal.
+pub fn alike(texts: &[&str], earlier: &[String]) -> usize {
+    let long = |text: &&&str| text.chars().count() >= ALIKE_CHARS;
+    let twice = |text: &&&str| texts.iter().filter(|one| *one == *text).count() > 1 || earlier.iter().any(|one| one == **text);
+    texts.iter().filter(long).filter(twice).count()
+}
+
 /// Praise and criticism of one person (B6-15): strengths against incidents. Shown to the author alone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Balance {
@@ -161,6 +171,20 @@ mod tests {
     fn a_record_written_more_than_three_days_later_says_so() {
         for (written, late) in [("2026-09-21", false), ("2026-09-24", false), ("2026-09-25", true), ("2026-09-20", false)] {
             assert_eq!(is_late(day("2026-09-21"), day(written)), late, "{written}");
+        }
+    }
+
+    #[test]
+    fn long_texts_that_are_the_same_are_counted() {
+        let (long, other) = ("今天在图书角整理了半个小时的书", "今天在图书角给同学讲了一个故事");
+        for (texts, earlier, expected) in [
+            (&[][..], "", 0),
+            (&["谈了作业", "谈了作业"], "", 0),
+            (&[long, other], "", 0),
+            (&[long, other, long], "", 2),
+            (&[long, other], long, 1),
+        ] {
+            assert_eq!(alike(texts, &[earlier.to_owned()]), expected, "{texts:?} {earlier}");
         }
     }
 

@@ -115,7 +115,7 @@ impl App {
 /// The HTTP router of all routes and assets.
 #[allow(clippy::disallowed_methods)] // The one place where routes become axum's.
 pub fn server_router(app: &App, routes: &Routes) -> Router {
-    let mut router = Router::new().route("/assets/{file}", axum::routing::get(super::assets::asset));
+    let mut router = Router::new().route("/assets/{file}", axum::routing::get(super::assets::asset)).route("/sw.js", axum::routing::get(super::assets::worker));
     for route in routes.list() {
         let (app, route): (App, Route) = (app.clone(), *route);
         let filter = match route.method {

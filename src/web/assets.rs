@@ -45,10 +45,19 @@ fn find(name: &str) -> Option<(Vec<u8>, &'static str)> {
     Some((bytes, kind))
 }
 
+/// Serves the worker that stands between the pages and the line: at the root, for it sees only what lies below it.
+pub(super) async fn worker(request: Request) -> Response {
+    served("sw.js", &request)
+}
+
 /// Serves an asset.
 pub(super) async fn asset(Path(name): Path<String>, request: Request) -> Response {
+    served(&name, &request)
+}
+
+fn served(name: &str, request: &Request) -> Response {
     use sha2::{Digest, Sha256};
-    let Some((bytes, kind)) = find(&name) else { return StatusCode::NOT_FOUND.into_response() };
+    let Some((bytes, kind)) = find(name) else { return StatusCode::NOT_FOUND.into_response() };
     let tag = format!("\"{}\"", data_encoding::HEXLOWER.encode(&Sha256::digest(&bytes)[..8]));
     if request.headers().get(header::IF_NONE_MATCH).is_some_and(|seen| seen.as_bytes() == tag.as_bytes()) {
         return (StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response();

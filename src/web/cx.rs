@@ -193,6 +193,7 @@ const NAV: [(&str, &str, &str, Option<Action>); 6] = [
 pub(super) fn page(app: &App, who: &Who, req: &Request, situation: &Situation, title: &Msg) -> Page {
     let lang = who.lang;
     let me = situation.session.as_ref().map(|session| Me {
+        id: session.staff.to_string(),
         name: session.name.clone(),
         school: app.school(who.school).map(|t| t.name).unwrap_or_default(),
         family_name: session.name.chars().next().map(String::from).unwrap_or_default(),

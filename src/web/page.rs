@@ -20,6 +20,8 @@ pub struct NavItem {
 /// The signed-in person.
 #[derive(Clone, Debug)]
 pub struct Me {
+    /// Id: under it the browser keeps drafts and what waits to be sent.
+    pub id: String,
     /// Name.
     pub name: String,
     /// The school's name.

@@ -143,7 +143,7 @@ impl House {
         let there = cast::found(&store, "xq", "溪桥小学");
         let config = Config { public_url: None, uploads: folder.path().join("uploads"), reader: PathBuf::from(env!("CARGO_BIN_EXE_bangfu")) };
         let app = App::new(store.clone(), config).unwrap();
-        let (server, address) = serve(&app);
+        let (server, address) = serve(&app, 0);
         Self { store, app, clock, here, there, address, server: Some(server), database, folder }
     }
 
@@ -165,6 +165,19 @@ impl House {
     /// `SQLite` or `PostgreSQL`, for messages.
     pub(crate) fn name(&self) -> &'static str {
         if self.store.is_sqlite() { "SQLite" } else { "PostgreSQL" }
+    }
+
+    /// Takes the server from the line: nobody answers any more.
+    pub(crate) fn unplug(&mut self) {
+        // Waits until its socket is closed.
+        drop(self.server.take());
+    }
+
+    /// Puts it back, at the same address.
+    pub(crate) fn plug_in(&mut self) {
+        let (server, address) = serve(&self.app, self.address.port());
+        assert_eq!(address, self.address);
+        self.server = Some(server);
     }
 
     /// A browser without a session.
@@ -211,9 +224,9 @@ impl Drop for House {
     }
 }
 
-fn serve(app: &App) -> (Runtime, SocketAddr) {
+fn serve(app: &App, port: u16) -> (Runtime, SocketAddr) {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().worker_threads(2).build().unwrap();
-    let listener = runtime.block_on(TcpListener::bind(("127.0.0.1", 0))).unwrap();
+    let listener = runtime.block_on(TcpListener::bind(("127.0.0.1", port))).unwrap();
     let address = listener.local_addr().unwrap();
     let service = server_router(app, &bangfu::routes()).into_make_service_with_connect_info::<SocketAddr>();
     runtime.spawn(axum::serve(listener, service).into_future());

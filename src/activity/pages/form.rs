@@ -8,13 +8,13 @@ use crate::access::{Level, Levels, Permit, acts};
 use crate::activity::rules::{How, Kind};
 use crate::activity::{self, New, Words};
 use crate::base::error::Problems;
-use crate::base::{Error, Msg, PupilId, Result, RowId, SchoolDate, words};
+use crate::base::{Error, Lang, Msg, PupilId, Result, RowId, SchoolDate, words};
 use crate::roster::particulars;
 use crate::roster::pupils::{self, Part, Sort, State};
 use crate::web::{Choice, Cx, Page, Reply};
 
 /// What is said often; the words are `activity-phrase-<code>`, the sentence is put together when it is saved.
-const PHRASES: [&str; 8] = ["calm", "glad", "low", "worried", "homework", "home", "friends", "goal"];
+pub(super) const PHRASES: [&str; 8] = ["calm", "glad", "low", "worried", "homework", "home", "friends", "goal"];
 /// Children of the class who may have been present, at most.
 const CLASS_MOST: i64 = 80;
 
@@ -50,7 +50,7 @@ impl Form {
     }
 }
 
-fn choices(p: &Page, field: &str, prefix: &str, codes: &[&str], usual: &str) -> Vec<Choice> {
+pub(super) fn choices(p: &Page, field: &str, prefix: &str, codes: &[&str], usual: &str) -> Vec<Choice> {
     let chosen = p.old_or(field, usual);
     codes.iter().map(|code| Choice::new(code, words::word(p.lang, &format!("{prefix}{code}")), chosen == *code)).collect()
 }
@@ -95,13 +95,26 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     cx.render(&form)
 }
 
+/// Phrases in words, one after the other.
+pub(super) fn phrases(lang: Lang, codes: &[&str]) -> String {
+    let said: Vec<String> = codes.iter().map(|code| words::word(lang, &format!("activity-phrase-{code}"))).collect();
+    said.join(&words::word(lang, "activity-phrase-comma"))
+}
+
+/// Two sentences, one after the other; either may be empty.
+pub(super) fn said(lang: Lang, first: &str, then: &str) -> String {
+    let (first, then) = (first.trim(), then.trim());
+    if first.is_empty() || then.is_empty() {
+        return format!("{first}{then}");
+    }
+    Msg::new("activity-phrase-then").with("said", first.trim_end_matches(['。', '.'])).with("done", then).text(lang)
+}
+
 /// The words of the form; the phrases that were tapped stand before what was typed.
 fn typed(cx: &Cx<'_, '_>, problems: &mut Problems) -> Words {
     let lang = cx.lang();
-    let tapped: Vec<String> =
-        PHRASES.iter().filter(|code| cx.req.fields_of("phrase").any(|one| one == **code)).map(|code| words::word(lang, &format!("activity-phrase-{code}"))).collect();
-    let (said, done) = (tapped.join(&words::word(lang, "activity-phrase-comma")), cx.field("done").trim().to_owned());
-    let done = if said.is_empty() || done.is_empty() { said + &done } else { Msg::new("activity-phrase-then").with("said", said).with("done", done).text(lang) };
+    let tapped: Vec<&str> = PHRASES.iter().filter(|code| cx.req.fields_of("phrase").any(|one| one == **code)).copied().collect();
+    let done = said(lang, &phrases(lang, &tapped), cx.field("done"));
     let field = |name: &str| cx.field(name).to_owned();
     Words {
         voice: field("voice"),
@@ -122,6 +135,12 @@ fn day(cx: &Cx<'_, '_>, field: &'static str, problems: &mut Problems) -> Option<
 }
 
 pub(super) fn record(cx: &mut Cx<'_, '_>) -> Result<Reply> {
+    let (pupil, said) = write(cx)?;
+    Ok(Reply::done(format!("/pupils/{pupil}/records"), said))
+}
+
+/// Writes down what the form says: of whom, and what to say about it.
+pub(super) fn write(cx: &mut Cx<'_, '_>) -> Result<(PupilId, Msg)> {
     let pupil: PupilId = cx.field("pupil").parse().map_err(|_| Error::NotFound)?;
     let mut ids = vec![pupil];
     ids.extend(cx.req.fields_of("also").filter_map(|id| id.parse::<PupilId>().ok()).filter(|id| *id != pupil));
@@ -149,7 +168,7 @@ pub(super) fn record(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         cx.did("RecordActivity", permit.subject(), permit.levels().within(SHOWN), kind.code());
     }
     let said = if alike > 0 { Msg::new("activity-saved-alike").with("count", alike) } else { Msg::new("activity-saved") };
-    Ok(Reply::done(format!("/pupils/{pupil}/records"), said))
+    Ok((pupil, said))
 }
 
 #[derive(Template)]

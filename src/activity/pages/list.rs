@@ -16,11 +16,11 @@ use crate::roster::particulars;
 use crate::web::{Cx, Page, Reply};
 
 /// A child of mine.
-struct Mine {
-    id: PupilId,
+pub(super) struct Mine {
+    pub id: PupilId,
     family_name: String,
-    name: String,
-    place: String,
+    pub name: String,
+    pub place: String,
     last: String,
 }
 
@@ -63,7 +63,7 @@ fn line(lang: Lang, r: Record, name: String, me: bool) -> Line {
 }
 
 /// The children whom the person mentors, and those with a file in the own classes: each once.
-fn own_children(cx: &mut Cx<'_, '_>) -> Result<Vec<Mine>> {
+pub(super) fn own_children(cx: &mut Cx<'_, '_>) -> Result<Vec<Mine>> {
     let mut found: Vec<(PupilId, String, String)> = Vec::new();
     for pair in pairs::caseload(cx.tx, cx.who)? {
         // A child who has left the school is not shown any more.

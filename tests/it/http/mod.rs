@@ -12,7 +12,7 @@ mod observation;
 mod office;
 mod pairing;
 mod parcel;
-mod plan;
+pub(crate) mod plan;
 mod plan_team;
 mod programmes;
 mod school;

@@ -11,7 +11,7 @@ use crate::cast::term_code;
 use crate::client::Answer;
 use crate::house::{House, day};
 
-pub(super) fn confirm(house: &House, pupil: PupilId, category: &str, kind: &str) {
+pub(crate) fn confirm(house: &House, pupil: PupilId, category: &str, kind: &str) {
     house.act(Subject::School, |tx, permit: &Permit<acts::FileRound>| {
         let term = time::term_by_code(tx, term_code("2026-1"))?.unwrap();
         let verdict: RowId = derived(&[b"verdict of a plan", category.as_bytes()]);
