@@ -120,7 +120,7 @@ function show() {
   box.dataset.waiting = String(all.length);
   box.setAttribute("role", "status");
   const body = element("div");
-  const said = all.length === 0 ? `${word("outboxSent")} · ${arrived}` : `${word(over ? "outboxOver" : "outboxWaiting")} · ${all.length} ${word("outboxCount")}`;
+  const said = all.length === 0 ? `${word("outboxSent")} · ${arrived}` : `${word(over ? "outboxOver" : "outboxWaiting")} · ${all.length}\u00a0${word("outboxCount")}`;
   if (note) body.append(element("p", { textContent: note }));
   if (all.length > 0 || arrived > 0) body.append(element("p", {}, element("strong", { textContent: said })));
   if (all.length > 0) {
@@ -166,7 +166,10 @@ export const flush = () => (busy ??= send().finally(() => {
   show();
 }));
 
-const picked = (form, name) => form.querySelector(`[name="${name}"]:checked`)?.closest("label")?.textContent.trim() ?? "";
+function picked(form, name) {
+  const label = form.querySelector(`[name="${name}"]:checked`)?.closest("label");
+  return label?.dataset.name ?? label?.textContent.trim() ?? "";
+}
 
 function keep(form) {
   const act = form.elements.act.value || newId();

@@ -15,3 +15,26 @@ create table activity_goal_mark (
   foreign key (school_id, activity_id) references activity (school_id, id)
 );
 create index activity_goal_mark_by_pupil on activity_goal_mark (school_id, pupil_id);
+
+-- A photo that belongs to a record, with the child under whose key it is sealed; the file itself lies among the attachments. A photo that was taken back is shown no more.
+-- room: activity
+create table activity_photo (
+  school_id uuid not null,
+  id uuid not null,
+  activity_id uuid not null,
+  pupil_id uuid not null,
+  at_ms bigint not null,
+  primary key (school_id, id),
+  foreign key (school_id, activity_id) references activity (school_id, id)
+);
+create index activity_photo_by_pupil on activity_photo (school_id, pupil_id);
+
+-- room: activity
+create table activity_photo_end (
+  school_id uuid not null,
+  photo_id uuid not null,
+  actor text not null,
+  at_ms bigint not null,
+  primary key (school_id, photo_id),
+  foreign key (school_id, photo_id) references activity_photo (school_id, id)
+);

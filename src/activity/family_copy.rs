@@ -2,7 +2,7 @@
 
 use super::{Words, marks, of_pupil};
 use crate::access::{Permit, acts};
-use crate::base::{Lang, Result, SchoolDate, words};
+use crate::base::{Lang, Msg, Result, SchoolDate, words};
 use crate::plan::wording;
 use crate::store::Tx;
 
@@ -29,6 +29,9 @@ pub fn copy(tx: &mut Tx<'_>, permit: &Permit<acts::CopyPupil>, lang: Lang) -> Re
         let what = format!("{} · {}", words::word(lang, &format!("activity-kind-{}", record.kind.code())), record.by);
         let mut said: Vec<String> = texts(&record.words).into_iter().map(ToOwned::to_owned).collect();
         said.extend(record.words.marks.iter().filter_map(goal));
+        if !record.photos.is_empty() {
+            said.push(Msg::new("activity-photos-said").with("count", record.photos.len()).text(lang));
+        }
         (record.day, what, said.join(&comma))
     };
     Ok(of_pupil(tx, &see)?.into_iter().map(line).collect())

@@ -7,13 +7,15 @@ pub mod family_copy;
 pub mod grid;
 pub mod marks;
 pub mod pages;
+pub mod photo;
+pub mod photos;
 pub mod rules;
 mod sql;
 pub mod unite;
 
 use crate::access::{Duty, Level, Levels, Permit, acts};
 use crate::base::error::Problems;
-use crate::base::{Error, Msg, PupilId, Result, RowId, SchoolDate, StaffId, limits};
+use crate::base::{AttachmentId, Error, Msg, PupilId, Result, RowId, SchoolDate, StaffId, limits};
 use crate::programme::kind_words::kinder;
 use crate::roster::time;
 use crate::store::Tx;
@@ -96,6 +98,8 @@ pub struct Record {
     pub children: i64,
     /// The words.
     pub words: Words,
+    /// Its photos, for who reads it on the page of the child.
+    pub photos: Vec<AttachmentId>,
 }
 
 /// Whether somebody reads a record.
@@ -232,7 +236,7 @@ fn told(tx: &Tx<'_>, row: sql::Row) -> Result<Option<Record>> {
     let words = sql::opened(tx, &row)?;
     let late = rules::is_late(row.day, row.at.day());
     let sql::Row { id, pupil, how, day, minutes, held, staff, by, versions, children, .. } = row;
-    Ok(Some(Record { id, pupil, kind, how, day, minutes, held, staff, by, late, versions, children, words }))
+    Ok(Some(Record { id, pupil, kind, how, day, minutes, held, staff, by, late, versions, children, words, photos: Vec::new() }))
 }
 
 /// The records of the permit's child that the person may read, the newest first.
@@ -242,15 +246,25 @@ fn told(tx: &Tx<'_>, row: sql::Row) -> Result<Option<Record>> {
 pub fn of_pupil(tx: &mut Tx<'_>, permit: &Permit<acts::SeeCaseFile>) -> Result<Vec<Record>> {
     let (me, levels) = (permit.who().staff(), permit.levels());
     let pupil = permit.pupil()?;
-    let (mut all, mut marks) = (Vec::new(), marks::by_act(tx, pupil)?);
+    let (mut all, mut marks, mut photos) = (Vec::new(), marks::by_act(tx, pupil)?, photos::by_act(tx, pupil)?);
     for row in sql::of_pupil(tx, pupil, SHOWN)? {
         let opens = Opens::of(&row.opens).ok_or_else(|| Error::Fault("a record is sealed for nobody".into()))?;
         if reads(levels, opens, row.staff == me) {
             let taps = marks.remove(&row.id).unwrap_or_default();
-            all.extend(told(tx, row)?.map(|record| Record { words: Words { marks: taps, ..record.words }, ..record }));
+            let photos = photos.remove(&row.id).unwrap_or_default();
+            all.extend(told(tx, row)?.map(|record| Record { words: Words { marks: taps, ..record.words }, photos, ..record }));
         }
     }
     Ok(all)
+}
+
+/// Whether the last records of the permit's child that the person may read are all of what went wrong (B6-17).
+///
+/// # Errors
+/// Faults of the database.
+pub fn only_incidents(tx: &mut Tx<'_>, permit: &Permit<acts::SeeCaseFile>) -> Result<bool> {
+    let kinds: Vec<Kind> = of_pupil(tx, permit)?.iter().map(|record| record.kind).collect();
+    Ok(rules::only_incidents(&kinds))
 }
 
 /// A person's own last records, the newest first; of children who are no longer theirs, too, for what one wrote oneself is no secret to oneself.
@@ -274,7 +288,8 @@ pub fn mine(tx: &mut Tx<'_>, permit: &Permit<acts::RecordActivity>, id: RowId) -
     let row = sql::own_one(tx, permit.pupil()?, permit.who().staff(), id)?.ok_or(Error::NotFound)?;
     let record = told(tx, row)?.ok_or(Error::NotFound)?;
     let marks = marks::by_act(tx, record.pupil)?.remove(&id).unwrap_or_default();
-    Ok(Record { words: Words { marks, ..record.words }, ..record })
+    let photos = photos::by_act(tx, record.pupil)?.remove(&id).unwrap_or_default();
+    Ok(Record { words: Words { marks, ..record.words }, photos, ..record })
 }
 
 /// Rewrites what was written of the permit's child; what stood there before stays on record. The same again changes nothing.

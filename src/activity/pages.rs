@@ -5,6 +5,7 @@ mod goals;
 mod grid;
 mod list;
 mod offline;
+mod photos;
 
 use crate::access::{Action, Level, Levels};
 use crate::web::{Policy, Routes};
@@ -23,8 +24,10 @@ pub fn routes() -> Routes {
         .get("/records/offline", write, offline::shell)
         .get("/records/keys", write, offline::keys)
         .post("/records/outbox", write, offline::take, offline::refused)
-        .post("/records", write, form::record, form::show)
+        .upload("/records", write, form::record, form::show)
         .get("/pupils/{id}/records", see, list::of_child)
         .get("/pupils/{id}/records/{act}", write, form::show_rewrite)
-        .post("/pupils/{id}/records/{act}", write, form::rewrite, form::show_rewrite)
+        .upload("/pupils/{id}/records/{act}", write, form::rewrite, form::show_rewrite)
+        .get("/pupils/{id}/records/{act}/photos/{photo}", see, photos::show)
+        .post("/pupils/{id}/records/{act}/photos/{photo}/withdrawal", write, photos::withdraw, form::show_rewrite)
 }

@@ -114,8 +114,7 @@ fn held(direction: u8) -> Vec<u8> {
 // PNG: chunks of a length, a name, what it holds and a check sum.
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1A\n";
-const PNG_CHUNKS: [&[u8; 4]; 15] =
-    [b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"bKGD", b"pHYs", b"sBIT", b"acTL", b"fcTL", b"fdAT"];
+const PNG_CHUNKS: [&[u8; 4]; 15] = [b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"bKGD", b"pHYs", b"sBIT", b"acTL", b"fcTL", b"fdAT"];
 
 fn png(bytes: &[u8]) -> Option<Vec<u8>> {
     let (mut kept, mut at) = (PNG.to_vec(), PNG.len());
@@ -222,7 +221,8 @@ mod tests {
     #[test]
     fn png_and_webp_come_back_without_texts() {
         let chunk = |name: &[u8; 4], data: &[u8]| [&u32::try_from(data.len()).unwrap().to_be_bytes()[..], name, data, &[0; 4]].concat();
-        let image = [PNG.to_vec(), chunk(b"IHDR", &[0; 13]), chunk(b"eXIf", b"GPS"), chunk(b"tEXt", b"Secret"), chunk(b"IDAT", b"drawn"), chunk(b"IEND", b""), b"behind".to_vec()].concat();
+        let image =
+            [PNG.to_vec(), chunk(b"IHDR", &[0; 13]), chunk(b"eXIf", b"GPS"), chunk(b"tEXt", b"Secret"), chunk(b"IDAT", b"drawn"), chunk(b"IEND", b""), b"behind".to_vec()].concat();
         let clean = stripped(&image).unwrap();
         assert!(clean.media_type == "image/png" && has(&clean.bytes, "drawn") && !["GPS", "Secret", "behind"].iter().any(|told| has(&clean.bytes, told)));
 

@@ -132,6 +132,14 @@ pub fn alike(texts: &[&str], earlier: &[String]) -> usize {
     texts.iter().filter(long).filter(twice).count()
 }
 
+/// Entries of a child that are looked at before a new one is written.
+const LAST: usize = 3;
+
+/// Whether the last entries of a child, the newest first, are all of what went wrong: then a strength comes first (B6-17, 正面鼓励为主).
+pub fn only_incidents(kinds: &[Kind]) -> bool {
+    kinds.len() >= LAST && kinds[..LAST].iter().all(|kind| *kind == Kind::Incident)
+}
+
 /// Praise and criticism of one person (B6-15): strengths against incidents. Shown to the author alone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Balance {
@@ -177,14 +185,19 @@ mod tests {
     #[test]
     fn long_texts_that_are_the_same_are_counted() {
         let (long, other) = ("今天在图书角整理了半个小时的书", "今天在图书角给同学讲了一个故事");
-        for (texts, earlier, expected) in [
-            (&[][..], "", 0),
-            (&["谈了作业", "谈了作业"], "", 0),
-            (&[long, other], "", 0),
-            (&[long, other, long], "", 2),
-            (&[long, other], long, 1),
-        ] {
+        for (texts, earlier, expected) in [(&[][..], "", 0), (&["谈了作业", "谈了作业"], "", 0), (&[long, other], "", 0), (&[long, other, long], "", 2), (&[long, other], long, 1)]
+        {
             assert_eq!(alike(texts, &[earlier.to_owned()]), expected, "{texts:?} {earlier}");
+        }
+    }
+
+    #[test]
+    fn three_incidents_in_a_row_ask_for_a_strength() {
+        use Kind::{Incident, Strength, Talk};
+        for (kinds, expected) in
+            [(&[][..], false), (&[Incident, Incident], false), (&[Incident; 3], true), (&[Incident, Strength, Incident], false), (&[Incident, Incident, Incident, Talk], true)]
+        {
+            assert_eq!(only_incidents(kinds), expected, "{kinds:?}");
         }
     }
 

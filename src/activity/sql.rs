@@ -1,7 +1,7 @@
 //! All SQL of the room. Reads `staff` and `pupil` of the roster for names.
 
 use super::Words;
-use crate::base::{PupilId, Result, RowId, SchoolDate, StaffId, Stamp};
+use crate::base::{AttachmentId, PupilId, Result, RowId, SchoolDate, StaffId, Stamp};
 use crate::store::{FromCell, Row as Cells, Sql, Tx};
 
 const INSERT: Sql = Sql("insert into activity (school_id, id, kind, how, day, minutes, staff_id, sealed_for, held, at_ms) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
@@ -198,6 +198,28 @@ pub(super) fn value_of(tx: &Tx<'_>, pupil: PupilId, row: &MarkRow) -> Result<Str
     tx.vault().open_words(pupil, VALUE, row.sealed.as_deref())
 }
 
+const INSERT_PHOTO: Sql = Sql("insert into activity_photo (school_id, id, activity_id, pupil_id, at_ms) values ($1, $2, $3, $4, $5)");
+const PHOTOS_OF_PUPIL: Sql = Sql("select p.activity_id, p.id from activity_photo p
+      where p.school_id = $1 and p.pupil_id = $2 and not exists (select 1 from activity_photo_end e where e.school_id = p.school_id and e.photo_id = p.id)
+      order by p.at_ms, p.id");
+const END_PHOTO: Sql = Sql("insert into activity_photo_end (school_id, photo_id, actor, at_ms) values ($1, $2, $3, $4) on conflict (school_id, photo_id) do nothing");
+
+pub(super) fn insert_photo(tx: &mut Tx<'_>, id: AttachmentId, act: RowId, pupil: PupilId) -> Result<()> {
+    let (school, now) = (tx.school(), tx.now());
+    tx.execute(INSERT_PHOTO, &[&school, &id, &act, &pupil, &now]).map(|_| ())
+}
+
+/// Act and photo, the oldest first.
+pub(super) fn photos_of_pupil(tx: &mut Tx<'_>, pupil: PupilId) -> Result<Vec<(RowId, AttachmentId)>> {
+    tx.query(PHOTOS_OF_PUPIL, &[&tx.school(), &pupil], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+pub(super) fn end_photo(tx: &mut Tx<'_>, id: AttachmentId, actor: &str) -> Result<()> {
+    let (school, now) = (tx.school(), tx.now());
+    tx.execute(END_PHOTO, &[&school, &id, &actor, &now]).map(|_| ())
+}
+
+const PHOTOS_TO_KEPT: Sql = Sql("update activity_photo set pupil_id = $2 where school_id = $1 and pupil_id = $3");
 const DROP_MARKS_TWICE: Sql = Sql("delete from activity_goal_mark where school_id = $1 and pupil_id = $3
         and exists (select 1 from activity_text k where k.school_id = $1 and k.pupil_id = $2 and k.activity_id = activity_goal_mark.activity_id)");
 const MARKS_TO_KEPT: Sql = Sql("update activity_goal_mark set pupil_id = $2 where school_id = $1 and pupil_id = $3");
@@ -211,7 +233,7 @@ const PRESENT_TO_KEPT: Sql = Sql("update activity_pupil set pupil_id = $2 where 
 /// The records of one entry of a child go to the other; an act at which both were present counts once.
 pub(super) fn hand_over(tx: &mut Tx<'_>, kept: PupilId, gone: PupilId) -> Result<()> {
     let school = tx.school();
-    for sql in [DROP_MARKS_TWICE, MARKS_TO_KEPT, DROP_TWICE, TEXTS_TO_KEPT, DROP_PRESENT, PRESENT_TO_KEPT] {
+    for sql in [PHOTOS_TO_KEPT, DROP_MARKS_TWICE, MARKS_TO_KEPT, DROP_TWICE, TEXTS_TO_KEPT, DROP_PRESENT, PRESENT_TO_KEPT] {
         tx.execute(sql, &[&school, &kept, &gone])?;
     }
     Ok(())

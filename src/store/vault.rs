@@ -123,12 +123,20 @@ impl Vault {
     /// # Errors
     /// A fault when encryption fails, which only a text of absurd length can cause.
     pub fn seal(&self, file: impl Into<KeyId>, what: &str, text: &str) -> Result<Vec<u8>> {
+        self.seal_bytes(file, what, text.as_bytes())
+    }
+
+    /// Seals a file as it is, such as a photo.
+    ///
+    /// # Errors
+    /// Those of [`Vault::seal`].
+    pub fn seal_bytes(&self, file: impl Into<KeyId>, what: &str, bytes: &[u8]) -> Result<Vec<u8>> {
         let id = file.into();
         let key = Zeroizing::new(self.key_or_new(id));
         let mut nonce = [0; NONCE];
         os::noise(&mut nonce);
         let cipher = XChaCha20Poly1305::new(&Key::from(*key));
-        let sealed = cipher.encrypt(&XNonce::from(nonce), Payload { msg: text.as_bytes(), aad: what.as_bytes() }).map_err(|_| Error::Fault("sealing failed".into()))?;
+        let sealed = cipher.encrypt(&XNonce::from(nonce), Payload { msg: bytes, aad: what.as_bytes() }).map_err(|_| Error::Fault("sealing failed".into()))?;
         Ok([&nonce[..], &sealed].concat())
     }
 
@@ -137,6 +145,15 @@ impl Vault {
     /// # Errors
     /// A fault when the bytes were changed or belong elsewhere.
     pub fn open_sealed(&self, file: impl Into<KeyId>, what: &str, bytes: &[u8]) -> Result<Option<Sealed<String>>> {
+        let Some(clear) = self.open_bytes(file, what, bytes)? else { return Ok(None) };
+        String::from_utf8(clear).map(|text| Some(Sealed::new(text))).map_err(|e| Error::fault("sealed text", e.utf8_error()))
+    }
+
+    /// Opens what [`Vault::seal_bytes`] sealed, for who may see it; `None` when its key was destroyed.
+    ///
+    /// # Errors
+    /// Those of [`Vault::open_sealed`].
+    pub fn open_bytes(&self, file: impl Into<KeyId>, what: &str, bytes: &[u8]) -> Result<Option<Vec<u8>>> {
         let keys = self.opening(file.into());
         if keys.is_empty() {
             return Ok(None);
@@ -144,8 +161,7 @@ impl Vault {
         let (nonce, sealed) = bytes.split_at_checked(NONCE).ok_or_else(|| Error::Fault("a sealed text is too short".into()))?;
         let nonce: [u8; NONCE] = nonce.try_into().map_err(|e| Error::fault("sealed text", e))?;
         let open = |key: &Zeroizing<[u8; 32]>| XChaCha20Poly1305::new(&Key::from(**key)).decrypt(&XNonce::from(nonce), Payload { msg: sealed, aad: what.as_bytes() }).ok();
-        let clear = keys.iter().find_map(open).ok_or_else(|| Error::Fault(format!("a sealed text does not open: {what}")))?;
-        String::from_utf8(clear).map(|text| Some(Sealed::new(text))).map_err(|e| Error::fault("sealed text", e.utf8_error()))
+        keys.iter().find_map(open).map(Some).ok_or_else(|| Error::Fault(format!("a sealed text does not open: {what}")))
     }
 
     /// The keys that may open a text that stands under a file: its own, then those of the files that it took over.

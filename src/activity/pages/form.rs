@@ -3,15 +3,17 @@
 use askama::Template;
 use serde::Deserialize;
 
-use super::{SHOWN, goals};
+use super::{SHOWN, goals, photos};
 use crate::access::{Level, Levels, Permit, acts};
+use crate::activity::photo::Photo;
+use crate::activity::photos as kept;
 use crate::activity::rules::{How, Kind};
 use crate::activity::{self, New, Words};
 use crate::base::error::Problems;
-use crate::base::{Error, Lang, Msg, PupilId, Result, RowId, SchoolDate, words};
+use crate::base::{AttachmentId, Error, Lang, Msg, PupilId, Result, RowId, SchoolDate, words};
 use crate::roster::particulars;
 use crate::roster::pupils::{self, Part, Sort, State};
-use crate::web::{Choice, Cx, Page, Reply};
+use crate::web::{Choice, Cx, Page, Reply, Work};
 
 /// What is said often; the words are `activity-phrase-<code>`, the sentence is put together when it is saved.
 pub(super) const PHRASES: [&str; 8] = ["calm", "glad", "low", "worried", "homework", "home", "friends", "goal"];
@@ -40,13 +42,17 @@ struct Form {
     goals: Vec<goals::Field>,
     /// The others of the class: id, name, whether present.
     others: Vec<(String, String, bool)>,
+    /// Whether the family has allowed photos, where it was asked.
+    consent: Option<bool>,
+    /// Whether the last records of the child are all of what went wrong (B6-17).
+    only_incidents: bool,
     /// Whether somebody else or something more than the three taps is filled in.
     more: bool,
 }
 
 impl Form {
     fn refused(&self) -> bool {
-        ["worked", "unsuited", "next", "next_day", "minutes", "how", "day", "voice"].iter().any(|field| self.p.problem(field).is_some())
+        ["worked", "unsuited", "next", "next_day", "minutes", "how", "day", "voice", "photo"].iter().any(|field| self.p.problem(field).is_some())
     }
 }
 
@@ -75,8 +81,10 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let hows = How::ALL.map(How::code);
     let usual = Kind::of(&asked.kind).map_or("talk", Kind::code);
     let others = others(cx, &p, &see)?;
-    let more = others.iter().any(|(.., there)| *there) || ["voice", "worked", "unsuited", "next", "minutes"].iter().any(|field| !p.old(field).is_empty());
-    let goals = goals::of_new(cx, &p, pupil)?;
+    // What helps and what does not belongs to tutoring (A7-04): it is not hidden there.
+    let more = usual == "tutoring" || others.iter().any(|(.., there)| *there) || ["voice", "worked", "unsuited", "next", "minutes"].iter().any(|field| !p.old(field).is_empty());
+    let case = cx.permit::<acts::SeeCaseFile>(pupil)?;
+    let goals = goals::of_new(cx, &p, &case)?;
     let act = p.old_or("act", activity::new_id(cx.tx).to_string());
     cx.saw("SeePupil", see.subject(), Levels::of(&[Level::Basic]));
     let form = Form {
@@ -84,6 +92,8 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         hows: choices(&p, "how", "activity-how-", &hows, if usual == "phone_call" { "phone" } else { "face" }),
         phrases: PHRASES.iter().map(|code| Choice::new(code, words::word(p.lang, &format!("activity-phrase-{code}")), p.ticked_with("phrase", code))).collect(),
         goals,
+        consent: kept::consent(cx.tx, pupil)?,
+        only_incidents: activity::only_incidents(cx.tx, &case)?,
         today: cx.tx.today(),
         act,
         pupil,
@@ -134,13 +144,16 @@ fn day(cx: &Cx<'_, '_>, field: &'static str, problems: &mut Problems) -> Option<
     }
 }
 
-pub(super) fn record(cx: &mut Cx<'_, '_>) -> Result<Reply> {
-    let (pupil, said) = write(cx)?;
-    Ok(Reply::done(format!("/pupils/{pupil}/records"), said))
+pub(super) fn record(work: &Work<'_>) -> Result<Reply> {
+    let photos = photos::sent(work.req)?;
+    work.write(|cx| {
+        let (pupil, said) = write(cx, &photos)?;
+        Ok(Reply::done(format!("/pupils/{pupil}/records"), said))
+    })
 }
 
 /// Writes down what the form says: of whom, and what to say about it.
-pub(super) fn write(cx: &mut Cx<'_, '_>) -> Result<(PupilId, Msg)> {
+pub(super) fn write(cx: &mut Cx<'_, '_>, photos: &[Photo]) -> Result<(PupilId, Msg)> {
     let pupil: PupilId = cx.field("pupil").parse().map_err(|_| Error::NotFound)?;
     let mut ids = vec![pupil];
     ids.extend(cx.req.fields_of("also").filter_map(|id| id.parse::<PupilId>().ok()).filter(|id| *id != pupil));
@@ -163,6 +176,9 @@ pub(super) fn write(cx: &mut Cx<'_, '_>) -> Result<(PupilId, Msg)> {
     problems.end()?;
     let new = New { id, kind, how, day: on, minutes, held: cx.field("not_held") != "1", words };
     let fresh = activity::record(cx.tx, &permits, &new)?;
+    if fresh {
+        kept::keep(cx.tx, &permits[0], id, photos)?;
+    }
     let alike = if fresh { activity::alike(cx.tx, &permits[0], id, &new.words.done)? } else { 0 };
     for permit in &permits {
         cx.did("RecordActivity", permit.subject(), permit.levels().within(SHOWN), kind.code());
@@ -182,6 +198,8 @@ struct Rewrite {
     versions: i64,
     held: bool,
     goals: Vec<goals::Field>,
+    photos: Vec<AttachmentId>,
+    consent: Option<bool>,
     w: Words,
     next_day: String,
 }
@@ -196,11 +214,29 @@ pub(super) fn show_rewrite(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let next_day = record.words.next_day.map(|day| day.to_string()).unwrap_or_default();
     let p = cx.page("activity-rewrite-title");
     let goals = goals::of_record(cx, &p, id, &record.words.marks)?;
-    let page = Rewrite { p, id, name, act, what, versions: record.versions, held: record.held, goals, w: record.words, next_day };
+    let page = Rewrite {
+        p,
+        id,
+        name,
+        act,
+        what,
+        versions: record.versions,
+        held: record.held,
+        goals,
+        photos: record.photos,
+        consent: kept::consent(cx.tx, id)?,
+        w: record.words,
+        next_day,
+    };
     cx.render(&page)
 }
 
-pub(super) fn rewrite(cx: &mut Cx<'_, '_>) -> Result<Reply> {
+pub(super) fn rewrite(work: &Work<'_>) -> Result<Reply> {
+    let photos = photos::sent(work.req)?;
+    work.write(|cx| rewritten(cx, &photos))
+}
+
+fn rewritten(cx: &mut Cx<'_, '_>, photos: &[Photo]) -> Result<Reply> {
     let (id, act): (PupilId, RowId) = (cx.path("id")?, cx.path("act")?);
     let permit = cx.permit::<acts::RecordActivity>(id)?;
     let seen: i64 = cx.field("versions").parse().map_err(|_| Error::NotFound)?;
@@ -208,6 +244,7 @@ pub(super) fn rewrite(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let words = typed(cx, &mut problems);
     problems.end()?;
     activity::rewrite(cx.tx, &permit, act, seen, &words)?;
+    kept::keep(cx.tx, &permit, act, photos)?;
     cx.did("RecordActivity", permit.subject(), permit.levels().within(SHOWN), "rewritten");
     Ok(Reply::done(format!("/pupils/{id}/records"), "activity-saved"))
 }

@@ -40,9 +40,8 @@ pub(super) fn fields(p: &Page, goals: Vec<Goal>, stored: &[Tap]) -> Vec<Field> {
 }
 
 /// The goals of a new record.
-pub(super) fn of_new(cx: &mut Cx<'_, '_>, p: &Page, pupil: PupilId) -> Result<Vec<Field>> {
-    let see = cx.permit::<acts::SeeCaseFile>(pupil)?;
-    Ok(fields(p, marks::offered(cx.tx, &see)?, &[]))
+pub(super) fn of_new(cx: &mut Cx<'_, '_>, p: &Page, see: &Permit<acts::SeeCaseFile>) -> Result<Vec<Field>> {
+    Ok(fields(p, marks::offered(cx.tx, see)?, &[]))
 }
 
 /// The goals of a record that is rewritten: those of today, and those that were marked then.

@@ -50,6 +50,8 @@ struct Grid {
     lines: Vec<Line>,
     kinds: Vec<Choice>,
     phrases: Vec<Choice>,
+    /// Whether something is said of several children.
+    same: bool,
     act: String,
     today: SchoolDate,
 }
@@ -99,9 +101,11 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     }
     cx.saw("SeePupil", of_class.map_or(Subject::School, Subject::Class), Levels::of(&[Level::Basic]));
     let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.code()).collect();
+    let phrases = tapped(&p, "phrase");
     let page = Grid {
         kinds: choices(&p, "kind", "activity-kind-", &kinds, Kind::Talk.code()),
-        phrases: tapped(&p, "phrase"),
+        same: !p.old("done").is_empty() || !p.old("all").is_empty() || phrases.iter().any(|one| one.chosen),
+        phrases,
         act: p.old_or("act", activity::new_id(cx.tx).to_string()),
         today: cx.tx.today(),
         class,
@@ -127,8 +131,13 @@ pub(super) fn record(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let kind = Kind::of(cx.field("kind")).ok_or_else(|| Error::at("kind", "activity-choose"))?;
     let (all, together) = (cx.field("all") == "1", cx.field("together") == "1");
     let day: SchoolDate = cx.field("day").parse().map_err(|_| Error::at("day", "activity-day-unread"))?;
-    let listed: Vec<(PupilId, RowId)> =
-        cx.req.fields.iter().filter_map(|(name, act)| Some((name.strip_prefix("act-")?.parse().ok()?, act.parse().ok()?))).take(usize::try_from(CHILDREN_MOST).unwrap_or_default()).collect();
+    let listed: Vec<(PupilId, RowId)> = cx
+        .req
+        .fields
+        .iter()
+        .filter_map(|(name, act)| Some((name.strip_prefix("act-")?.parse().ok()?, act.parse().ok()?)))
+        .take(usize::try_from(CHILDREN_MOST).unwrap_or_default())
+        .collect();
     let mut rows = Vec::new();
     for (id, act) in listed {
         let ticked = all || cx.req.fields_of("in").any(|one| one.parse() == Ok(id));

@@ -54,7 +54,7 @@ pub(super) fn keys(cx: &mut Cx<'_, '_>) -> Result<Reply> {
 
 /// Takes in a record that waited.
 pub(super) fn take(cx: &mut Cx<'_, '_>) -> Result<Reply> {
-    let (pupil, said) = form::write(cx)?;
+    let (pupil, said) = form::write(cx, &[])?;
     Ok(Reply::Json(json!({ "list": format!("/pupils/{pupil}/records"), "said": said.text(cx.lang()) }).to_string()))
 }
 

@@ -152,3 +152,44 @@ fn an_author_rewrites_the_own_record_and_what_stood_there_is_kept() {
         assert_eq!(stolen.status, 409, "an id belongs to who made it: {}", stolen.main());
     }
 }
+
+#[test]
+fn b6_17_after_three_incidents_in_a_row_a_strength_is_asked_for_first() {
+    let house = House::sqlite();
+    let pupil = child(&house, "林小明");
+    let form = format!("/records/new?pupil={pupil}");
+    let asks = || house.as_("王老师").get(&form).text.contains("先找一个闪光点");
+    for (n, asked) in [("一", false), ("二", false), ("三", true)] {
+        let text = format!("课间第{n}次");
+        assert_eq!(write(&house, "王老师", &[("act", &act(n)), ("pupil", &pupil), ("kind", "incident"), ("done", &text)]).status, 303);
+        assert_eq!(asks(), asked, "after incident {n}");
+    }
+    let strength = house.as_("王老师").get(&format!("{form}&kind=strength")).text;
+    assert!(strength.contains("value=\"strength\" checked"), "one tap leads to it: {strength}");
+    assert_eq!(write(&house, "王老师", &[("act", &act("good")), ("pupil", &pupil), ("kind", "strength"), ("done", "扶起了摔倒的同学")]).status, 303);
+    assert!(!asks(), "a strength was written");
+    let home = house.as_("王老师").get("/records").text;
+    assert!(home.contains("您记了 1 次闪光点、3 次需要留意的事") && home.contains("表扬多于批评"), "told to the author alone: {home}");
+}
+
+#[test]
+fn a7_04_a_tutoring_record_asks_what_worked_and_what_was_not_suitable() {
+    let house = House::sqlite();
+    let pupil = child(&house, "林小明");
+    let form = house.as_("李老师").get(&format!("/records/new?pupil={pupil}&kind=tutoring")).text;
+    assert!(form.contains("<details class=\"more\" open>") && form.contains("可借鉴的") && form.contains("不可取、不适当的"), "open at once: {form}");
+    let fields = [
+        ("act", &*act("tutoring")),
+        ("pupil", &*pupil),
+        ("kind", "tutoring"),
+        ("minutes", "20"),
+        ("done", "退位减法十题，对八题"),
+        ("worked", "用小棒摆一遍"),
+        ("unsuited", "一次讲两种方法"),
+    ];
+    assert_eq!(write(&house, "李老师", &fields).status, 303);
+    let shown = house.as_("王老师").get(&format!("/pupils/{pupil}/records")).text;
+    for part in ["退位减法十题，对八题", "用小棒摆一遍", "一次讲两种方法", "20 分钟", "李老师"] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+}

@@ -49,6 +49,8 @@ fn walk_5_what_is_written_without_a_line_arrives_once_and_nothing_is_left_after_
     look(&browser, "walk-5-offline");
     browser.click(&format!("label.phrase:has(input[name=pupil][value='{child}'])"));
     browser.click("label.phrase:has(input[name=phrase][value=calm])");
+    // The browser's clock is today's, that of the house stands still.
+    browser.script("document.querySelector('#f-day').value = '2026-09-21';");
     browser.click("form[data-outbox] button.primary[type=submit]");
     browser.wait_until(&format!("{LINE}.dataset.waiting === '1'"));
     assert!(browser.text("[data-outbox-line]").contains("已存在本机"), "{}", browser.text("main"));
