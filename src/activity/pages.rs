@@ -6,6 +6,7 @@ mod grid;
 mod list;
 mod offline;
 mod photos;
+mod tutoring;
 
 use crate::access::{Action, Level, Levels};
 use crate::web::{Policy, Routes};

@@ -3,7 +3,7 @@
 use askama::Template;
 use serde::Deserialize;
 
-use super::{SHOWN, goals, photos};
+use super::{SHOWN, goals, photos, tutoring};
 use crate::access::{Level, Levels, Permit, acts};
 use crate::activity::photo::Photo;
 use crate::activity::photos as kept;
@@ -39,6 +39,9 @@ struct Form {
     kinds: Vec<Choice>,
     hows: Vec<Choice>,
     phrases: Vec<Choice>,
+    /// What belongs to tutoring: what it was about, and the gaps of the child.
+    lessons: Vec<Choice>,
+    gaps: Vec<Choice>,
     goals: Vec<goals::Field>,
     /// The others of the class: id, name, whether present.
     others: Vec<(String, String, bool)>,
@@ -59,6 +62,11 @@ impl Form {
 pub(super) fn choices(p: &Page, field: &str, prefix: &str, codes: &[&str], usual: &str) -> Vec<Choice> {
     let chosen = p.old_or(field, usual);
     codes.iter().map(|code| Choice::new(code, words::word(p.lang, &format!("{prefix}{code}")), chosen == *code)).collect()
+}
+
+/// Phrases to tap, with those that were.
+pub(super) fn tapped(p: &Page, codes: &[&str]) -> Vec<Choice> {
+    codes.iter().map(|code| Choice::new(code, words::word(p.lang, &format!("activity-phrase-{code}")), p.ticked_with("phrase", code))).collect()
 }
 
 /// The others who sit in the child's class.
@@ -90,7 +98,9 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let form = Form {
         kinds: choices(&p, "kind", "activity-kind-", &kinds, usual),
         hows: choices(&p, "how", "activity-how-", &hows, if usual == "phone_call" { "phone" } else { "face" }),
-        phrases: PHRASES.iter().map(|code| Choice::new(code, words::word(p.lang, &format!("activity-phrase-{code}")), p.ticked_with("phrase", code))).collect(),
+        phrases: tapped(&p, &PHRASES),
+        lessons: tapped(&p, &tutoring::PHRASES),
+        gaps: tutoring::choices(cx, &p, &case)?,
         goals,
         consent: kept::consent(cx.tx, pupil)?,
         only_incidents: activity::only_incidents(cx.tx, &case)?,
@@ -123,7 +133,7 @@ pub(super) fn said(lang: Lang, first: &str, then: &str) -> String {
 /// The words of the form; the phrases that were tapped stand before what was typed.
 fn typed(cx: &Cx<'_, '_>, problems: &mut Problems) -> Words {
     let lang = cx.lang();
-    let tapped: Vec<&str> = PHRASES.iter().filter(|code| cx.req.fields_of("phrase").any(|one| one == **code)).copied().collect();
+    let tapped: Vec<&str> = tutoring::PHRASES.iter().chain(&PHRASES).filter(|code| cx.req.fields_of("phrase").any(|one| one == **code)).copied().collect();
     let done = said(lang, &phrases(lang, &tapped), cx.field("done"));
     let field = |name: &str| cx.field(name).to_owned();
     Words {
@@ -170,7 +180,9 @@ pub(super) fn write(cx: &mut Cx<'_, '_>, photos: &[Photo]) -> Result<(PupilId, M
         "" => None,
         text => text.parse::<i64>().map_err(|_| problems.note("minutes", "activity-minutes-odd")).ok(),
     };
-    let words = typed(cx, &mut problems);
+    let (lang, mut words) = (cx.lang(), typed(cx, &mut problems));
+    let case = cx.permit::<acts::SeeCaseFile>(pupil)?;
+    words.done = said(lang, &tutoring::said(cx, &case, lang)?, &words.done);
     let on = day(cx, "day", &mut problems).unwrap_or_else(|| cx.tx.today());
     let id: RowId = cx.field("act").parse().map_err(|_| Error::NotFound)?;
     problems.end()?;

@@ -3,11 +3,12 @@
 use askama::Template;
 use serde_json::json;
 
-use super::form::{self, PHRASES, choices};
+use super::form::{self, PHRASES, choices, tapped};
 use super::list::own_children;
+use super::tutoring;
 use crate::access::{Level, Levels, Subject};
 use crate::activity::rules::Kind;
-use crate::base::{Error, Msg, PupilId, Result, SchoolDate, words};
+use crate::base::{Error, Msg, PupilId, Result, SchoolDate};
 use crate::roster::pinyin;
 use crate::web::{Choice, Cx, Page, Reply};
 
@@ -27,6 +28,7 @@ struct Shell {
     children: Vec<Named>,
     kinds: Vec<Choice>,
     phrases: Vec<Choice>,
+    lessons: Vec<Choice>,
     today: SchoolDate,
 }
 
@@ -38,7 +40,8 @@ pub(super) fn shell(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     cx.saw("SeeRecords", Subject::School, Levels::of(&[Level::Basic]));
     let page = Shell {
         kinds: choices(&p, "kind", "activity-kind-", &kinds, Kind::Talk.code()),
-        phrases: PHRASES.iter().map(|code| Choice::new(code, words::word(p.lang, &format!("activity-phrase-{code}")), false)).collect(),
+        phrases: tapped(&p, &PHRASES),
+        lessons: tapped(&p, &tutoring::PHRASES),
         today: cx.tx.today(),
         children,
         p,

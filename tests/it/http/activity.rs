@@ -166,6 +166,7 @@ fn b6_17_after_three_incidents_in_a_row_a_strength_is_asked_for_first() {
     }
     let strength = house.as_("王老师").get(&format!("{form}&kind=strength")).text;
     assert!(strength.contains("value=\"strength\" checked"), "one tap leads to it: {strength}");
+    house.clock.set(day("2026-09-22"));
     assert_eq!(write(&house, "王老师", &[("act", &act("good")), ("pupil", &pupil), ("kind", "strength"), ("done", "扶起了摔倒的同学")]).status, 303);
     assert!(!asks(), "a strength was written");
     let home = house.as_("王老师").get("/records").text;
@@ -191,5 +192,37 @@ fn a7_04_a_tutoring_record_asks_what_worked_and_what_was_not_suitable() {
     let shown = house.as_("王老师").get(&format!("/pupils/{pupil}/records")).text;
     for part in ["退位减法十题，对八题", "用小棒摆一遍", "一次讲两种方法", "20 分钟", "李老师"] {
         assert!(shown.contains(part), "{part}: {shown}");
+    }
+}
+
+#[test]
+fn tutoring_is_about_the_gaps_of_the_child_its_method_habits_and_attitude_and_says_who_gave_it() {
+    for house in House::both() {
+        let (diagnosed, _) = super::plan::diagnosed(&house);
+        let (pupil, form) = (diagnosed.to_string(), format!("/records/new?pupil={diagnosed}&kind=tutoring"));
+        let offered = house.as_("李老师").get(&form).text;
+        assert!(offered.contains("数学断点：退位减法") && offered.contains("学习方法") && offered.contains("优秀同学一起帮"), "{offered}");
+        let base = [("act", &*act("gap")), ("pupil", &*pupil), ("kind", "tutoring")];
+        let taps = [("gap", "maths"), ("phrase", "after_class"), ("phrase", "method"), ("phrase", "habit"), ("phrase", "attitude"), ("done", "做十题对八题")];
+        assert_eq!(write(&house, "李老师", &[&base[..], &taps].concat()).status, 303);
+        let base = [("act", &*act("peer")), ("pupil", &*pupil), ("kind", "tutoring")];
+        let taps = [("phrase", "peer"), ("phrase", "one_to_one"), ("phrase", "study_plan"), ("gap", "chinese")];
+        assert_eq!(write(&house, "王老师", &[&base[..], &taps].concat()).status, 303);
+        let shown = house.as_("王老师").get(&format!("/pupils/{pupil}/records")).text;
+        assert!(shown.contains("针对 退位减法。课后辅导、学习方法、学习习惯、学习态度。做十题对八题"), "{shown}");
+        assert!(shown.contains("一对一辅导、订了学习计划、优秀同学一起帮"), "a gap that is none is left out: {shown}");
+    }
+}
+
+#[test]
+fn a1_12_a_teacher_of_a_subject_helps_the_child_with_mind_and_learning() {
+    let house = House::sqlite();
+    let pupil = child(&house, "林小明");
+    for (kind, text) in [("talk", "谈了对数学的害怕"), ("tutoring", "一起订正错题")] {
+        assert_eq!(write(&house, "李老师", &[("act", &act(text)), ("pupil", &pupil), ("kind", kind), ("done", text)]).status, 303);
+    }
+    let (own, shown) = (house.as_("李老师").get("/records").text, house.as_("王老师").get(&format!("/pupils/{pupil}/records")).text);
+    for text in ["谈了对数学的害怕", "一起订正错题"] {
+        assert!(own.contains(text) && shown.contains(text), "{text}");
     }
 }
