@@ -95,7 +95,7 @@ const button = (name, act) => {
 };
 
 function line(item) {
-  const text = element("span", { textContent: [item.name, item.what, item.says].filter(Boolean).join(" · ") });
+  const text = element("span", { textContent: [item.name, item.what, item.begins, item.says].filter(Boolean).join(" · ") });
   const drop = async () => {
     if (!(await ask(word("outboxDropAsk")))) return;
     store().removeItem(item.key);
@@ -120,12 +120,14 @@ function show() {
   box.dataset.waiting = String(all.length);
   box.setAttribute("role", "status");
   const body = element("div");
-  const said = all.length === 0 ? `${word("outboxSent")} · ${arrived}` : `${word(over ? "outboxOver" : "outboxWaiting")} · ${all.length}\u00a0${word("outboxCount")}`;
+  const stuck = all.length > 0 && all.every((item) => item.says);
+  const state = stuck ? "outboxRefused" : over ? "outboxOver" : "outboxWaiting";
+  const said = all.length === 0 ? `${word("outboxSent")} · ${arrived}` : `${word(state)} · ${all.length}\u00a0${word("outboxCount")}`;
   if (note) body.append(element("p", { textContent: note }));
   if (all.length > 0 || arrived > 0) body.append(element("p", {}, element("strong", { textContent: said })));
   if (all.length > 0) {
     const again = over ? element("a", { className: "link", href: `/sign-in?next=${encodeURIComponent(location.pathname)}`, textContent: word("outboxSignIn") }) : button("outboxNow", () => flush());
-    body.firstChild.append(again);
+    if (!stuck) body.lastChild.append(again);
     body.append(element("ul", {}, ...all.map(line)));
   }
   box.append(body);
@@ -180,6 +182,7 @@ function keep(form) {
     at: Date.now(),
     name: form.dataset.outbox || picked(form, "pupil"),
     what: picked(form, "kind"),
+    begins: (fields.find(([name]) => name === "done")?.[1] ?? "").slice(0, 20),
     pupil,
     fields: [["act", act], ...fields],
     draft: contents(form).filter(([name]) => name !== "pupil"),

@@ -56,6 +56,7 @@ web-to-today = Back to Today
 web-comma = {", "}
 web-outbox-waiting = Kept on this device, sent when there is a connection
 web-outbox-over = You are signed out. What you wrote is on this device and is sent after you sign in again
+web-outbox-refused = Not taken yet; all that was written is here, please change it and send again
 web-outbox-sent = What was kept on this device has been sent
 web-outbox-count = record(s)
 web-outbox-sign-in = Sign in again

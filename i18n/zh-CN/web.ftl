@@ -53,6 +53,7 @@ web-to-today = 回到今日
 web-comma = 、
 web-outbox-waiting = 已存在本机，联网后自动送出
 web-outbox-over = 登录已过期。写的都在本机，重新登录后自动送出
+web-outbox-refused = 有记录没有收下，写的都在，改一改再送
 web-outbox-sent = 存在本机的已送出
 web-outbox-count = 条
 web-outbox-sign-in = 重新登录

@@ -53,6 +53,7 @@ web-to-today = 回到今日
 web-comma = 、
 web-outbox-waiting = 已存在本機，連上網路後自動送出
 web-outbox-over = 登入已過期。寫的都在本機，重新登入後自動送出
+web-outbox-refused = 有紀錄沒有收下，寫的都在，改一改再送
 web-outbox-sent = 存在本機的已送出
 web-outbox-count = 筆
 web-outbox-sign-in = 重新登入

@@ -118,6 +118,7 @@ fn approved(tx: &mut Tx<'_>, homeroom: &Who, here: &[&Post], pupil: PupilId) -> 
         let who = person(tx, leader)?;
         let decide: Permit<acts::DecidePlan> = Permit::ask(tx, &who, pupil)?;
         team::decide(tx, &decide, Some(true), "同意，按计划做，期中再看。")?;
+        super::records::weekly(tx, homeroom, pupil)?;
     }
     Ok(())
 }

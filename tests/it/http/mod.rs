@@ -11,6 +11,7 @@ mod jobs;
 mod observation;
 mod office;
 mod pairing;
+mod outbox;
 mod parcel;
 mod photos;
 pub(crate) mod plan;
