@@ -6,7 +6,7 @@ use super::{Record, Words, rules::Opens, sql};
 use crate::access::{Permit, acts};
 use crate::base::error::Problems;
 use crate::base::{Error, PupilId, Result, RowId, SchoolDate};
-use crate::plan::item::{Item, Kind};
+use crate::plan::item::{Horizon, Item, Kind};
 use crate::plan::{self, goal};
 use crate::store::Tx;
 
@@ -66,6 +66,8 @@ pub struct Goal {
     pub text: String,
     /// Code of its unit; empty when the goal has none yet.
     pub unit: String,
+    /// Whether it lies far ahead: looked at now and then, not every week.
+    pub far: bool,
 }
 
 /// A mark of a goal as it counts for the child's progress.
@@ -86,7 +88,8 @@ pub struct GoalMark {
 }
 
 fn named(items: Vec<Item>) -> impl Iterator<Item = Goal> {
-    items.into_iter().filter(|item| item.kind == Kind::Goal && !item.removed).map(|item| Goal { key: item.key, text: item.body.text, unit: item.body.unit })
+    let goal = |item: Item| Goal { key: item.key, text: item.body.text, unit: item.body.unit, far: item.body.horizon == Horizon::Far.code() };
+    items.into_iter().filter(|item| item.kind == Kind::Goal && !item.removed).map(goal)
 }
 
 /// The goals that a record of the child offers: those of the plan in force today that the person may read.
@@ -96,7 +99,12 @@ fn named(items: Vec<Item>) -> impl Iterator<Item = Goal> {
 pub fn offered(tx: &mut Tx<'_>, permit: &Permit<acts::SeeCaseFile>) -> Result<Vec<Goal>> {
     let versions = plan::versions(tx, permit)?;
     match plan::in_force(&versions, tx.today()) {
-        Some(version) => Ok(named(plan::items(tx, permit, version.id)?).collect()),
+        Some(version) => {
+            let mut goals: Vec<Goal> = named(plan::items(tx, permit, version.id)?).collect();
+            // What is near comes first.
+            goals.sort_by_key(|goal| goal.far);
+            Ok(goals)
+        }
         None => Ok(Vec::new()),
     }
 }

@@ -43,6 +43,7 @@ struct Form {
     lessons: Vec<Choice>,
     gaps: Vec<Choice>,
     goals: Vec<goals::Field>,
+    goals_aside: usize,
     /// The others of the class: id, name, whether present.
     others: Vec<(String, String, bool)>,
     /// Whether the family has allowed photos, where it was asked.
@@ -101,6 +102,7 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         phrases: tapped(&p, &PHRASES),
         lessons: tapped(&p, &tutoring::PHRASES),
         gaps: tutoring::choices(cx, &p, &case)?,
+        goals_aside: goals::aside(&goals),
         goals,
         consent: kept::consent(cx.tx, pupil)?,
         only_incidents: activity::only_incidents(cx.tx, &case)?,
@@ -210,6 +212,7 @@ struct Rewrite {
     versions: i64,
     held: bool,
     goals: Vec<goals::Field>,
+    goals_aside: usize,
     photos: Vec<AttachmentId>,
     consent: Option<bool>,
     w: Words,
@@ -234,6 +237,7 @@ pub(super) fn show_rewrite(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         what,
         versions: record.versions,
         held: record.held,
+        goals_aside: goals::aside(&goals),
         goals,
         photos: record.photos,
         consent: kept::consent(cx.tx, id)?,

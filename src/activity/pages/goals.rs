@@ -14,10 +14,18 @@ pub(super) struct Field {
     /// Where a problem of it stands.
     pub at: String,
     pub text: String,
-    pub marks: Vec<Choice>,
+    /// Whether it lies far ahead and was neither marked nor found wrong: then it steps aside.
+    pub aside: bool,
+    /// The sign of each mark, and the mark.
+    pub marks: Vec<(&'static str, Choice)>,
     /// In what its figure is counted; empty where no figure can be given.
     pub unit: String,
     pub value: String,
+}
+
+/// The sentence of a goal; one that lies far ahead says so, since a near one may read the same.
+fn text_of(lang: Lang, goal: &Goal) -> String {
+    if goal.far { format!("{} · {}", wording::coded(lang, "plan-horizon-", "far"), goal.text) } else { goal.text.clone() }
 }
 
 /// The fields of goals, with what stands in the record before something else was typed.
@@ -25,18 +33,25 @@ pub(super) fn fields(p: &Page, goals: Vec<Goal>, stored: &[Tap]) -> Vec<Field> {
     let field = |goal: Goal| {
         let tap = stored.iter().find(|tap| tap.goal == goal.key);
         let chosen = p.old_or(&format!("mark-{}", goal.key), tap.and_then(|tap| tap.mark).map_or("", Mark::code));
-        let mark = |mark: Mark| Choice::new(mark.code(), format!("{} {}", mark.sign(), words::word(p.lang, &format!("activity-mark-{}", mark.code()))), chosen == mark.code());
-        let open = Choice::new("", p.t("activity-mark-open"), chosen.is_empty());
+        let mark = |mark: Mark| (mark.sign(), Choice::new(mark.code(), words::word(p.lang, &format!("activity-mark-{}", mark.code())), chosen == mark.code()));
+        let open = ("–", Choice::new("", p.t("activity-mark-open"), chosen.is_empty()));
+        let value = p.old_or(&format!("value-{}", goal.key), tap.map_or("", |tap| tap.value.as_str()));
         Field {
             at: format!("goal-{}", goal.key),
             marks: Mark::ALL.into_iter().map(mark).chain([open]).collect(),
             unit: if goal.unit.is_empty() { String::new() } else { wording::coded(p.lang, "plan-unit-", &goal.unit) },
-            value: p.old_or(&format!("value-{}", goal.key), tap.map_or("", |tap| tap.value.as_str())),
-            text: goal.text,
+            aside: goal.far && chosen.is_empty() && value.is_empty(),
+            value,
+            text: text_of(p.lang, &goal),
             key: goal.key,
         }
     };
     goals.into_iter().map(field).collect()
+}
+
+/// How many goals step aside.
+pub(super) fn aside(fields: &[Field]) -> usize {
+    fields.iter().filter(|field| field.aside).count()
 }
 
 /// The goals of a new record.
@@ -88,7 +103,7 @@ pub(super) fn shown(lang: Lang, taps: &[Tap], goals: &HashMap<RowId, Goal>) -> V
     let one = |tap: &Tap| {
         let (goal, mark) = (goals.get(&tap.goal)?, tap.mark?);
         let word = words::word(lang, &format!("activity-mark-{}", mark.code()));
-        Some(Shown { sign: mark.sign(), word, text: goal.text.clone(), value: wording::value(lang, &goal.unit, &tap.value) })
+        Some(Shown { sign: mark.sign(), word, text: text_of(lang, goal), value: wording::value(lang, &goal.unit, &tap.value) })
     };
     taps.iter().filter_map(one).collect()
 }

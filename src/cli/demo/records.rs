@@ -57,7 +57,7 @@ pub(super) fn weekly(tx: &mut Tx<'_>, who: &Who, pupil: PupilId) -> Result<()> {
             "scale" => (1 + gone / 3).to_string(),
             _ => String::new(),
         };
-        let taps: Vec<Tap> = goals.iter().take(2).map(|goal| Tap { goal: goal.key, mark: Some(mark), value: value(&goal.unit) }).collect();
+        let taps: Vec<Tap> = goals.iter().filter(|goal| !goal.far).take(2).map(|goal| Tap { goal: goal.key, mark: Some(mark), value: value(&goal.unit) }).collect();
         let permit: Permit<acts::RecordActivity> = Permit::ask(tx, who, pupil)?;
         let words = Words { done: said.into(), marks: taps, ..Words::default() };
         let new = New { id: activity::new_id(tx), kind: Kind::Observation, how: How::Face, day: today.plus_days(-7 * week), minutes: None, held: true, words };
