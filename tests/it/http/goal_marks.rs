@@ -38,6 +38,7 @@ fn practice_1_5_a_tap_at_each_goal_inside_the_record_gives_a_point_of_the_chart(
         let offered = wang.get(&form).text;
         let homework = goal(&offered, "每周按时交作业").unwrap();
         assert!(offered.contains("每周几次") && goal(&offered, "孩子做的").is_none(), "the unit stands beside it");
+        assert!(offered.contains("长期目标"), "what lies far ahead steps aside: {offered}");
         let other = house.here.child("4.2", "何田田").id;
         assert!(!wang.get(&format!("/records/new?pupil={other}")).text.contains("goal-tap"), "no plan, no goals");
 

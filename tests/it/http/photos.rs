@@ -7,6 +7,9 @@ use bangfu::trail::{self, Consent};
 use crate::client::Answer;
 use crate::house::{House, day};
 
+/// Field, name and content.
+type File<'a> = (&'a str, &'a str, &'a [u8]);
+
 fn act(name: &str) -> String {
     derived::<RowId>(&[b"a photographed record", name.as_bytes()]).to_string()
 }
@@ -26,7 +29,7 @@ fn has(bytes: &[u8], text: &str) -> bool {
     bytes.windows(text.len()).any(|part| part == text.as_bytes())
 }
 
-fn write(house: &House, who: &str, pupil: &str, id: &str, kind: &str, files: &[(&str, &str, &[u8])]) -> Answer {
+fn write(house: &House, who: &str, pupil: &str, id: &str, kind: &str, files: &[File<'_>]) -> Answer {
     let fields = [("act", id), ("pupil", pupil), ("kind", kind), ("done", "退位减法十题")];
     house.as_(who).upload(&format!("/records/new?pupil={pupil}"), "/records", &fields, files)
 }
@@ -84,8 +87,8 @@ fn a_file_that_is_no_photo_is_refused_at_its_field_and_nothing_typed_is_lost() {
     let house = House::sqlite();
     let pupil = house.here.child("4.2", "林小明").id.to_string();
     let (cut, big) = (&photo()[..40], [photo(), vec![0; 9 << 20]].concat());
-    let many: Vec<(&str, &str, &[u8])> = (0..5).map(|_| ("photo", "a.jpg", &b"\xFF\xD8\xFF"[..])).collect();
-    let files: [(Vec<(&str, &str, &[u8])>, &str); 4] = [
+    let many: Vec<File<'_>> = (0..5).map(|_| ("photo", "a.jpg", &b"\xFF\xD8\xFF"[..])).collect();
+    let files: [(Vec<File<'_>>, &str); 4] = [
         (vec![("photo", "a.jpg", cut)], "不是完整的"),
         (vec![("photo", "a.svg", b"<svg onload='x()'/>")], "不是完整的"),
         (vec![("photo", "a.jpg", &big)], "照片太大了"),
