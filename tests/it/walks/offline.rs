@@ -90,7 +90,7 @@ fn walk_5_a_session_that_ends_while_one_types_loses_no_text_and_gives_one_record
     assert_eq!(wang.post_from("/records", "/sign-out", &[]).status, 303);
     browser.click("main form.form button.primary[type=submit]");
     browser.wait_until(&format!("{LINE}.dataset.waiting === '1'"));
-    assert!(browser.text("[data-outbox-line]").contains("登录已过期"), "{}", browser.text("main"));
+    assert!(browser.text("[data-outbox-line]").contains("登录已经失效"), "{}", browser.text("main"));
     look(&browser, "walk-5-signed-out");
     browser.click("[data-outbox-line] a");
     browser.wait_until("location.pathname === '/sign-in'");
