@@ -2,6 +2,7 @@
 import { drafts } from "./drafts.js";
 import { forms } from "./forms.js";
 import { preferences } from "./prefs.js";
+import { speak } from "./speak.js";
 import { tables } from "./tables.js";
 
 function suggestions(event) {
@@ -43,6 +44,7 @@ tables();
 forms();
 drafts();
 connection();
+speak();
 document.addEventListener("keydown", suggestions);
 document.addEventListener("keydown", menus);
 document.addEventListener("click", menus);

@@ -3,10 +3,17 @@
 //! A1-17, A3-13, A6-15 (talks), A1-10, A6-07, B6-13 (home visits with a record), A2-17 (strengths caught), A3-19, B6-01 (what is seen), A8-10 (the ways), A9-13 (school and home tell
 //! each other), A9-25 (what was not suitable is written down, too), B6-09, B9-03 (a full record each time), B6-15 (praise before criticism, counted for the author alone).
 
+pub mod cadence;
+pub mod danger;
+pub mod export;
 pub mod family_copy;
+pub mod neutral;
+pub mod owed;
 pub mod pages;
+pub mod raise;
 pub mod rules;
 mod sql;
+pub mod told_by_child;
 pub mod unite;
 
 use crate::access::{Duty, Level, Levels, Permit, acts};

@@ -2,6 +2,10 @@
 
 mod form;
 mod list;
+mod owed;
+mod paper;
+mod raise;
+mod told;
 
 use crate::access::{Action, Level, Levels};
 use crate::web::{Policy, Routes};
@@ -16,6 +20,26 @@ pub fn routes() -> Routes {
         .get("/records", write, list::home)
         .get("/records/new", write, form::show)
         .post("/records", write, form::record, form::show)
+        .get("/records/paper/{format}", write, paper::own)
+        .get("/records/unheard", Policy::May(Action::PrintRegister), owed::unheard)
+        .get("/raises", write, raise::own)
+        .get("/raises/{raise}", write, raise::show)
+        .get("/raises/{raise}/paper/{format}", write, raise::paper)
+        .post("/raises/{raise}/acceptance", write, raise::accept, raise::show)
+        .post("/raises/{raise}/outcome", write, raise::give_back, raise::show)
+        .post("/raises/{raise}/reading", write, raise::seen, raise::show)
+        .get("/pupils/{id}/raise", write, raise::show_new)
+        .post("/pupils/{id}/raises", write, raise::raise, raise::show_new)
+        .get("/records/told", write, told::grid)
+        .post("/records/told", write, told::keep_grid, told::grid)
+        .get("/records/told/paper/{format}", write, told::papers)
+        .get("/pupils/{id}/told", see, told::show)
+        .get("/pupils/{id}/told/new", write, told::show_new)
+        .get("/pupils/{id}/told/thanks", write, told::thanks)
+        .get("/pupils/{id}/told/paper/{format}", see, told::paper)
+        .post("/pupils/{id}/told", write, told::tell, told::show_new)
+        .post("/pupils/{id}/told/asked", write, told::asked, told::show)
+        .get("/pupils/{id}/records/paper/{format}", see, paper::of_child)
         .get("/pupils/{id}/records", see, list::of_child)
         .get("/pupils/{id}/records/{act}", write, form::show_rewrite)
         .post("/pupils/{id}/records/{act}", write, form::rewrite, form::show_rewrite)

@@ -5,6 +5,7 @@ mod families;
 mod growth_folder;
 mod left_behind_form;
 mod pairs;
+mod records;
 mod rounds;
 mod survey;
 
@@ -57,6 +58,7 @@ pub fn make(tx: &mut Tx<'_>, permit: &Permit<acts::PrintRegister>, name: Name, t
         Name::TargetList => job.target_list(tx, &classes)?,
         Name::ChangeSheet => job.change_sheet(tx, &classes)?,
         Name::Helpers => job.helpers(tx, &classes)?,
+        Name::SupportRecords => job.support_records(tx, &classes)?,
         Name::EightKinds => job.kind_counts(tx, &classes)?,
         Name::KindFiles => job.kind_files(tx, &classes)?,
     };

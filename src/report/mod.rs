@@ -66,6 +66,8 @@ registers! {
     ChangeSheet "change-sheet" "report-change-sheet" "report-change-sheet-hint" Class false;
     /// 结对帮扶花名册: who helps whom: internal (A8-05, A9-06).
     Helpers "helpers" "report-helpers" "report-helpers-hint" Class false;
+    /// 帮扶情况记录表: what was done with each child in the term: internal (A9-19).
+    SupportRecords "support-records" "activity-table-title" "report-support-records-hint" Class false;
     /// 八类学生统计表: how many of each kind, class by class: internal (A8-03).
     EightKinds "eight-kinds" "report-eight-kinds" "report-eight-kinds-hint" Class false;
     /// 专题档案目录: the children of each kind: internal (A8-04).

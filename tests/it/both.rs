@@ -5,6 +5,7 @@ mod cases;
 mod children;
 mod day;
 mod families;
+mod flows;
 mod lint;
 mod observation;
 mod office;

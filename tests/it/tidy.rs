@@ -88,7 +88,7 @@ const FILE_LINES: usize = 500;
 const FUNCTION_LINES: usize = 70;
 
 /// Beginnings of keys that code puts together from a code word, in whichever file they stand: (prefix, why).
-const DYNAMIC_KEYS: [(&str, &str); 88] = [
+const DYNAMIC_KEYS: [(&str, &str); 97] = [
     ("plan-measure-", "the library of measures, by their code"),
     ("plan-goal-of-", "goals that answer causes and categories, by their code"),
     ("plan-goal-how-", "how these are measured, by their code"),
@@ -114,6 +114,15 @@ const DYNAMIC_KEYS: [(&str, &str); 88] = [
     ("activity-kind-", "what was done, by its code"),
     ("activity-how-", "how it was done, by its code"),
     ("activity-phrase-", "what is said often, by its code"),
+    ("activity-owed-", "what is owed, and in which span, by its code"),
+    ("activity-type-", "what support is for, by the difficulty"),
+    ("activity-mood-", "pictured moods, by their code"),
+    ("activity-help-", "help that a child wants, by its code"),
+    ("activity-told-how-", "how it came onto paper, by its code"),
+    ("activity-raise-reason-", "why a leader is asked, by its code"),
+    ("activity-raise-outcome-", "what came of it, by its code"),
+    ("activity-raise-state-", "how it stands, by its code"),
+    ("today-wait-", "what was not begun with the own children, by its code"),
     ("casefile-concern-act-", "what the counsellor did, by its code"),
     ("casefile-cause-", "the causes, by their code"),
     ("casefile-type-", "the three types of causes, by their code"),

@@ -1,13 +1,13 @@
 //! `/records`: my children and what I wrote; `/pupils/{id}/records`: what was done with a child.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use askama::Template;
 
-use super::SHOWN;
+use super::{SHOWN, owed};
 use crate::access::{Action, Level, Levels, Subject, acts};
 use crate::activity::rules::Balance;
-use crate::activity::{self, Record};
+use crate::activity::{self, Record, export};
 use crate::base::{Lang, Msg, PupilId, Result, words};
 use crate::casefile;
 use crate::pairing::pairs;
@@ -30,6 +30,9 @@ struct Home {
     children: Vec<Mine>,
     records: Vec<Line>,
     balance: Balance,
+    /// What the programmes still ask for, child by child.
+    owed: HashMap<PupilId, owed::Owed>,
+    formats: Vec<&'static str>,
 }
 
 /// A record as it is shown.
@@ -54,7 +57,7 @@ fn days(lang: Lang, record: &Record) -> String {
     parts.join(" · ")
 }
 
-fn line(lang: Lang, r: Record, name: String, me: bool) -> Line {
+pub(super) fn line(lang: Lang, r: Record, name: String, me: bool) -> Line {
     let rewrite = if me { format!("/pupils/{}/records/{}", r.pupil, r.id) } else { String::new() };
     Line { what: words::word(lang, &format!("activity-kind-{}", r.kind.code())), days: days(lang, &r), rewrite, name, r }
 }
@@ -87,14 +90,22 @@ fn own_children(cx: &mut Cx<'_, '_>) -> Result<Vec<Mine>> {
     Ok(found.into_iter().zip(last).map(mine).collect())
 }
 
+/// The ids of the own children.
+pub(super) fn own_ids(cx: &mut Cx<'_, '_>) -> Result<Vec<PupilId>> {
+    Ok(own_children(cx)?.into_iter().map(|child| child.id).collect())
+}
+
 pub(super) fn home(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let p = cx.page("activity-title");
     let (lang, me) = (p.lang, cx.who.staff());
-    let children = own_children(cx)?;
+    let mut children = own_children(cx)?;
+    let ids: Vec<PupilId> = children.iter().map(|child| child.id).collect();
+    let owed = owed::of_children(cx, &ids)?;
+    children.sort_by_key(|child| owed.get(&child.id).map_or(u8::MAX, |one| one.urgency));
     let records = activity::own(cx.tx, me)?.into_iter().map(|(record, name)| line(lang, record, name, true)).collect();
     let balance = activity::balance(cx.tx, me)?;
     cx.saw("SeeRecords", Subject::School, Levels::of(&[Level::Basic]));
-    cx.render(&Home { p, children, records, balance })
+    cx.render(&Home { p, children, records, balance, owed, formats: export::formats() })
 }
 
 #[derive(Template)]
@@ -105,6 +116,7 @@ struct OfChild {
     name: String,
     records: Vec<Line>,
     writes: bool,
+    formats: Vec<&'static str>,
 }
 
 pub(super) fn of_child(cx: &mut Cx<'_, '_>) -> Result<Reply> {
@@ -117,5 +129,5 @@ pub(super) fn of_child(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let all = activity::of_pupil(cx.tx, &permit)?;
     let records = all.into_iter().map(|record| (record.staff == me, record)).map(|(mine, record)| line(lang, record, String::new(), mine)).collect();
     cx.saw("SeeRecords", permit.subject(), permit.levels().within(SHOWN));
-    cx.render(&OfChild { p: cx.page_of(&Msg::new("activity-of-title").with("name", &name)), id, name, records, writes })
+    cx.render(&OfChild { p: cx.page_of(&Msg::new("activity-of-title").with("name", &name)), id, name, records, writes, formats: export::formats() })
 }

@@ -23,6 +23,7 @@ pub(super) fn live(house: &House) {
     super::cases::live(house);
     super::pairing::live(house);
     super::activity::live(house);
+    super::flows::live(house);
     super::plan::live(house);
     super::sheets::live(house);
     super::unite::live(house);

@@ -6,6 +6,7 @@ mod chain;
 mod concern;
 mod double;
 mod families;
+mod flows;
 mod jobs;
 mod observation;
 mod office;

@@ -1,0 +1,61 @@
+-- Flows around what is done with children: what the child tells, families who do not answer, tutoring by subject teachers, the five selves.
+
+-- The child tells how it goes (A9-08): mood and words, sealed under its key. It stays as it was told; the next one is a new row.
+-- room: activity
+create table activity_told (
+  school_id uuid not null,
+  id uuid not null,
+  pupil_id uuid not null,
+  day date not null,
+  how text not null check (how in ('self', 'dictated', 'paper')),
+  body_sealed bytea not null,
+  staff_id uuid not null,
+  at_ms bigint not null,
+  primary key (school_id, id)
+);
+create index activity_told_by_pupil on activity_told (school_id, pupil_id, day);
+
+-- A family that does not answer is brought before the leader of the grade (A9-22).
+-- room: activity
+create table activity_raise (
+  school_id uuid not null,
+  id uuid not null,
+  pupil_id uuid not null,
+  staff_id uuid not null,
+  leader_id uuid not null,
+  reason text not null check (reason in ('not_reached', 'differs')),
+  day date not null,
+  body_sealed bytea not null,
+  at_ms bigint not null,
+  primary key (school_id, id)
+);
+create index activity_raise_by_pupil on activity_raise (school_id, pupil_id, day);
+create index activity_raise_by_staff on activity_raise (school_id, staff_id, day);
+create index activity_raise_by_leader on activity_raise (school_id, leader_id, day);
+
+-- The contacts on record that it rests on.
+-- shape: keys
+-- room: activity
+create table activity_raise_contact (
+  school_id uuid not null,
+  raise_id uuid not null,
+  activity_id uuid not null,
+  primary key (school_id, raise_id, activity_id),
+  foreign key (school_id, raise_id) references activity_raise (school_id, id),
+  foreign key (school_id, activity_id) references activity (school_id, id)
+);
+
+-- Accepted, returned with an outcome, seen by who raised it: each once.
+-- room: activity
+create table activity_raise_step (
+  school_id uuid not null,
+  raise_id uuid not null,
+  what text not null check (what in ('accepted', 'returned', 'seen')),
+  day date not null,
+  outcome text not null,
+  body_sealed bytea,
+  actor text not null,
+  at_ms bigint not null,
+  primary key (school_id, raise_id, what),
+  foreign key (school_id, raise_id) references activity_raise (school_id, id)
+);
