@@ -59,3 +59,47 @@ create table activity_raise_step (
   primary key (school_id, raise_id, what),
   foreign key (school_id, raise_id) references activity_raise (school_id, id)
 );
+
+-- Why a subject teacher tutors a child of the list with nothing of the plan (A6-09); the newest word counts.
+-- room: plan
+create table plan_cover_reason (
+  school_id uuid not null,
+  pupil_id uuid not null,
+  subject text not null,
+  term_id uuid not null,
+  reason text not null check (reason in ('well', 'elsewhere', 'later', 'other')),
+  text_sealed bytea,
+  actor text not null,
+  at_ms bigint not null,
+  primary key (school_id, pupil_id, subject, term_id)
+);
+
+-- The table of a class as it was filed: how many cells have a task with a time, how many a reason.
+-- room: plan
+create table plan_cover_filed (
+  school_id uuid not null,
+  class_id uuid not null,
+  term_id uuid not null,
+  number bigint not null,
+  day date not null,
+  covered bigint not null,
+  uncovered bigint not null,
+  actor text not null,
+  at_ms bigint not null,
+  primary key (school_id, class_id, term_id, number)
+);
+
+-- The five selves as the child rates them with pictures (A6-01), twice a term; the newest word of a half counts.
+-- room: plan
+create table plan_self (
+  school_id uuid not null,
+  plan_id uuid not null,
+  term_id uuid not null,
+  half bigint not null check (half in (1, 2)),
+  self text not null,
+  step text not null check (step in ('seed', 'sprout', 'flower')),
+  day date not null,
+  actor text not null,
+  at_ms bigint not null,
+  primary key (school_id, plan_id, term_id, half, self)
+);

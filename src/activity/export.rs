@@ -4,6 +4,7 @@
 
 pub mod raise;
 pub mod told;
+pub mod visits;
 
 use super::{Record, reads, sql};
 use crate::access::{Permit, Who, acts, tenant};
@@ -27,7 +28,7 @@ pub const SIGNATURES: [&str; 4] = ["activity-table-sign-mentor", "report-sign-ho
 pub fn columns(lang: Lang) -> Vec<Column> {
     let column = |key: &str, width_mm: f64, align: Align, kind: Kind| Column { name: words::word(lang, key), group: None, width_mm, align, kind };
     vec![
-        column("activity-table-day", 23.0, Align::Center, Kind::Date),
+        column("activity-table-day", 28.0, Align::Center, Kind::Date),
         column("activity-table-way", 24.0, Align::Left, Kind::Text),
         column("activity-table-done", 62.0, Align::Left, Kind::Text),
         column("activity-voice", 38.0, Align::Left, Kind::Text),

@@ -10,11 +10,14 @@ pub mod family_copy;
 pub mod neutral;
 pub mod owed;
 pub mod pages;
+pub mod parts;
 pub mod raise;
 pub mod rules;
 mod sql;
 pub mod told_by_child;
 pub mod unite;
+pub mod village;
+pub mod visits;
 
 use crate::access::{Duty, Level, Levels, Permit, acts};
 use crate::base::error::Problems;

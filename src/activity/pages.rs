@@ -6,6 +6,7 @@ mod owed;
 mod paper;
 mod raise;
 mod told;
+mod visits;
 
 use crate::access::{Action, Level, Levels};
 use crate::web::{Policy, Routes};
@@ -15,13 +16,17 @@ const SHOWN: Levels = Levels::of(&[Level::Basic, Level::Academic, Level::Family,
 
 /// Routes of the room.
 pub fn routes() -> Routes {
-    let (write, see) = (Policy::May(Action::RecordActivity), Policy::May(Action::SeeCaseFile));
+    let (write, see, family) = (Policy::May(Action::RecordActivity), Policy::May(Action::SeeCaseFile), Policy::May(Action::SeeFamily));
     Routes::new()
         .get("/records", write, list::home)
         .get("/records/new", write, form::show)
         .post("/records", write, form::record, form::show)
         .get("/records/paper/{format}", write, paper::own)
         .get("/records/unheard", Policy::May(Action::PrintRegister), owed::unheard)
+        .get("/visits", family, visits::classes)
+        .get("/classes/{id}/visits", family, visits::show)
+        .get("/classes/{id}/visits/paper/{format}", family, visits::paper)
+        .get("/classes/{id}/visits/slips/{format}", family, visits::slips)
         .get("/raises", write, raise::own)
         .get("/raises/{raise}", write, raise::show)
         .get("/raises/{raise}/paper/{format}", write, raise::paper)

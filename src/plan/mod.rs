@@ -6,6 +6,7 @@
 //! What people write is sealed under the child's key; who reads what follows the case file.
 
 pub mod compare;
+pub mod cover;
 pub mod edit;
 pub mod export;
 mod facts;
@@ -21,6 +22,7 @@ pub mod pages;
 pub mod prefill;
 #[cfg(test)]
 mod prefill_tests;
+pub mod selves;
 mod sql;
 pub mod team;
 pub mod unite;

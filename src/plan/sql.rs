@@ -1,5 +1,8 @@
 //! All SQL of the room. What other rooms own is only read.
 
+pub(super) mod cover;
+pub(super) mod selves;
+
 use crate::base::{PupilId, Result, RowId, SchoolDate, StaffId};
 use crate::store::{Cell, Counted, Row, Sql, ToCell, Tx};
 
@@ -366,5 +369,6 @@ pub(super) fn hand_over(tx: &mut Tx<'_>, (kept, pupil): (RowId, PupilId), gone: 
     for sql in [CASES_TO_KEPT, GOALS_TO_KEPT, DROP_HABITS, HABITS_TO_KEPT, DROP_WEEKS, WEEKS_TO_KEPT] {
         tx.execute(sql, &[&school, &kept, &gone])?;
     }
+    selves::hand_over(tx, kept, gone)?;
     tx.execute(PLAN_GOES, &[&school, &gone]).map(|_| ())
 }

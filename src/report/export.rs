@@ -8,6 +8,7 @@ mod pairs;
 mod records;
 mod rounds;
 mod survey;
+mod tutoring;
 
 use std::collections::{HashMap, HashSet};
 
@@ -59,6 +60,8 @@ pub fn make(tx: &mut Tx<'_>, permit: &Permit<acts::PrintRegister>, name: Name, t
         Name::ChangeSheet => job.change_sheet(tx, &classes)?,
         Name::Helpers => job.helpers(tx, &classes)?,
         Name::SupportRecords => job.support_records(tx, &classes)?,
+        Name::VisitRound => job.visit_round(tx, &classes)?,
+        Name::Tutoring => job.tutoring(tx, &classes)?,
         Name::EightKinds => job.kind_counts(tx, &classes)?,
         Name::KindFiles => job.kind_files(tx, &classes)?,
     };

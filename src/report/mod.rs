@@ -68,6 +68,10 @@ registers! {
     Helpers "helpers" "report-helpers" "report-helpers-hint" Class false;
     /// 帮扶情况记录表: what was done with each child in the term: internal (A9-19).
     SupportRecords "support-records" "activity-table-title" "report-support-records-hint" Class false;
+    /// 家访单: the round of home visits by village: internal (A1-10).
+    VisitRound "visit-round" "activity-visits-sheet" "report-visit-round-hint" Class false;
+    /// 优先辅导安排: which subject teacher does what with which child: internal (A6-09).
+    Tutoring "tutoring" "plan-cover-title" "report-tutoring-hint" Class false;
     /// 八类学生统计表: how many of each kind, class by class: internal (A8-03).
     EightKinds "eight-kinds" "report-eight-kinds" "report-eight-kinds-hint" Class false;
     /// 专题档案目录: the children of each kind: internal (A8-04).

@@ -4,7 +4,7 @@ pub mod pages;
 mod sql;
 
 use crate::access::{Action, Duty, Permit, Subject, Who, acts};
-use crate::activity::cadence;
+use crate::activity::{cadence, visits};
 use crate::base::{Lang, Msg, Result, SchoolDate, words};
 use crate::roster::time::{self, Term};
 use crate::screening::{candidates, filing, load};
@@ -70,7 +70,11 @@ fn waiting(tx: &mut Tx<'_>, who: &Who) -> Result<Vec<Missing>> {
         what: Msg::new(format!("today-wait-{}", one.act.code())).with("count", one.children.len()).with("span", span(who.lang, one.span)),
         link: "/records".into(),
     };
-    Ok(cadence::own_waiting(tx, who)?.into_iter().map(line).collect())
+    let mut found: Vec<Missing> = cadence::own_waiting(tx, who)?.into_iter().map(line).collect();
+    for (class, count) in visits::unvisited(tx, who)? {
+        found.push(Missing { what: Msg::new("today-unvisited").with("count", count), link: format!("/classes/{class}/visits?only=open") });
+    }
+    Ok(found)
 }
 
 fn span(lang: Lang, code: &str) -> String {

@@ -88,10 +88,13 @@ const FILE_LINES: usize = 500;
 const FUNCTION_LINES: usize = 70;
 
 /// Beginnings of keys that code puts together from a code word, in whichever file they stand: (prefix, why).
-const DYNAMIC_KEYS: [(&str, &str); 97] = [
+const DYNAMIC_KEYS: [(&str, &str); 101] = [
     ("plan-measure-", "the library of measures, by their code"),
     ("plan-goal-of-", "goals that answer causes and categories, by their code"),
     ("plan-goal-how-", "how these are measured, by their code"),
+    ("plan-cover-", "why nobody tutors, by its code"),
+    ("plan-step-", "steps of the five selves, by their code"),
+    ("plan-self-", "how a child moved by its own word, by its code"),
     ("plan-kind-", "what a part of a plan is, by its code"),
     ("plan-dimension-", "dimensions of a plan, by their code"),
     ("plan-hand-", "whose hand does it, by its code"),
@@ -114,6 +117,7 @@ const DYNAMIC_KEYS: [(&str, &str); 97] = [
     ("activity-kind-", "what was done, by its code"),
     ("activity-how-", "how it was done, by its code"),
     ("activity-phrase-", "what is said often, by its code"),
+    ("activity-part-", "sorts of records, by their code"),
     ("activity-owed-", "what is owed, and in which span, by its code"),
     ("activity-type-", "what support is for, by the difficulty"),
     ("activity-mood-", "pictured moods, by their code"),

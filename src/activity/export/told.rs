@@ -11,7 +11,7 @@ use crate::roster::time;
 use crate::store::Tx;
 
 /// Empty lines to write on.
-const LINES: &str = "\n\n";
+const LINES: &str = "\n\n\n\n";
 
 /// A sheet for each child, a page each.
 ///

@@ -6,13 +6,14 @@ use askama::Template;
 
 use super::{SHOWN, owed};
 use crate::access::{Action, Level, Levels, Subject, acts};
+use crate::activity::parts::{PARTS, Part};
 use crate::activity::rules::Balance;
 use crate::activity::{self, Record, export};
 use crate::base::{Lang, Msg, PupilId, Result, words};
 use crate::casefile;
 use crate::pairing::pairs;
 use crate::roster::particulars;
-use crate::web::{Cx, Page, Reply};
+use crate::web::{Choice, Cx, Page, Reply};
 
 /// A child of mine.
 struct Mine {
@@ -117,6 +118,14 @@ struct OfChild {
     records: Vec<Line>,
     writes: bool,
     formats: Vec<&'static str>,
+    /// All, or what was done of one sort.
+    parts: Vec<Choice>,
+}
+
+#[derive(serde::Deserialize, Default)]
+#[serde(default)]
+struct Filter {
+    part: String,
 }
 
 pub(super) fn of_child(cx: &mut Cx<'_, '_>) -> Result<Reply> {
@@ -126,8 +135,14 @@ pub(super) fn of_child(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let name = particulars::particulars(cx.tx, &see)?.name;
     let (lang, me) = (cx.lang(), cx.who.staff());
     let writes = permit.why().ties.iter().any(|tie| Action::RecordActivity.allowed_to(tie.duty));
-    let all = activity::of_pupil(cx.tx, &permit)?;
-    let records = all.into_iter().map(|record| (record.staff == me, record)).map(|(mine, record)| line(lang, record, String::new(), mine)).collect();
+    let asked: Filter = cx.query()?;
+    let chosen = PARTS.iter().find(|part| part.code() == asked.part);
+    let choice = |code: &str| {
+        Choice::new(format!("/pupils/{id}/records?part={code}"), words::word(lang, &format!("activity-part-{code}")), chosen.map_or("all", |part| part.code()) == code)
+    };
+    let parts = std::iter::once("all").chain(PARTS.map(Part::code)).map(choice).collect();
+    let all = activity::of_pupil(cx.tx, &permit)?.into_iter().filter(|record| chosen.is_none_or(|part| record.kind.part() == *part));
+    let records = all.map(|record| (record.staff == me, record)).map(|(mine, record)| line(lang, record, String::new(), mine)).collect();
     cx.saw("SeeRecords", permit.subject(), permit.levels().within(SHOWN));
-    cx.render(&OfChild { p: cx.page_of(&Msg::new("activity-of-title").with("name", &name)), id, name, records, writes, formats: export::formats() })
+    cx.render(&OfChild { p: cx.page_of(&Msg::new("activity-of-title").with("name", &name)), id, name, records, writes, formats: export::formats(), parts })
 }

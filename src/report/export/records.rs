@@ -2,7 +2,7 @@
 
 use super::Job;
 use crate::access::{Permit, acts};
-use crate::activity::export;
+use crate::activity::{export, visits};
 use crate::base::{Error, Result};
 use crate::casefile;
 use crate::documents::register::Register;
@@ -26,5 +26,18 @@ impl Job<'_> {
             return Err(Error::at("class", "report-no-records"));
         }
         Ok(export::table(sections, self.lang))
+    }
+
+    /// 家访单 of a class, a grade or the school, by class and village.
+    pub(super) fn visit_round(&self, tx: &mut Tx<'_>, classes: &[Class]) -> Result<Register> {
+        let mut sections = Vec::new();
+        for class in classes {
+            let see = Permit::<acts::SeeFamily>::ask(tx, self.permit.who(), class.id)?;
+            sections.extend(export::visits::sections(&visits::of_class(tx, &see, self.term)?, &class.name, self.lang));
+        }
+        if sections.is_empty() {
+            return Err(Error::at("class", "activity-visits-none"));
+        }
+        Ok(export::visits::round(sections, self.lang))
     }
 }

@@ -22,6 +22,7 @@ pub(super) fn live(house: &House) {
         send(house, "王老师", "/records", "/records", &[("act", &act), ("pupil", &child), ("kind", kind), ("not_held", "1"), ("done", "没有人接")]);
     }
     told(house, &child);
+    tutoring(house, &child);
     raise(house, &child);
     for person in &house.here.people {
         for path in ["/", "/records", "/raises", "/records/unheard", "/records/told", "/records/paper/csv"] {
@@ -30,6 +31,24 @@ pub(super) fn live(house: &House) {
         }
     }
     assert_eq!(house.as_("王老师").download(&format!("/pupils/{child}/records/paper/csv")).status, 200);
+}
+
+/// The table of tutoring filed with reasons, and the five selves: the last two after plans were lived.
+fn tutoring(house: &House, child: &str) {
+    let class = house.here.class("4.2").0;
+    let (page, visits) = (format!("/classes/{class}/tutoring"), format!("/classes/{class}/visits"));
+    let cells = house.as_("王老师").get(&page).text;
+    let fields: Vec<(String, String)> =
+        cells.split("name=\"why-").skip(1).map(|piece| (format!("why-{}", piece.split('"').next().unwrap()), "well".to_owned())).chain([("file".into(), "1".into())]).collect();
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    send(house, "王老师", &page, &page, &fields);
+    let selves = format!("/pupils/{child}/plan/selves");
+    send(house, "王老师", &selves, &selves, &[("self-self_study", "seed"), ("self-self_care", "flower")]);
+    house.clock.set(day("2026-12-01"));
+    for (who, path) in [("王老师", "/".to_owned()), ("王老师", visits), ("李老师", page), ("王老师", selves)] {
+        assert_eq!(house.as_(who).get(&path).status, 200, "{who} {path}");
+    }
+    house.clock.set(day("2026-09-22"));
 }
 
 fn told(house: &House, child: &str) {

@@ -28,7 +28,16 @@ fn paired(house: &House, programme: ProgrammeId, category: &str, pupil: PupilId,
     let until = house.act(Subject::School, |tx, permit: &Permit<acts::FileRound>| {
         let term = time::term_by_code(tx, term_code("2026-1"))?.unwrap();
         let (from, until) = (day("2026-09-15"), term.last_day);
-        let new = NewConfirmation { pupil, programme, term: term.id, category: category.into(), kind: "learning".into(), from, until, verdict: derived(&[b"verdict of a flow"]) };
+        let new = NewConfirmation {
+            pupil,
+            programme,
+            term: term.id,
+            category: category.into(),
+            kind: if category == "left_behind" { String::new() } else { "learning".into() },
+            from,
+            until,
+            verdict: derived(&[b"verdict of a flow"]),
+        };
         confirmed::confirm(tx, permit, &[new])?;
         Ok(until)
     });
@@ -125,6 +134,23 @@ fn support_each_month_is_asked_of_the_mentor_and_of_the_homeroom_teacher_each() 
     assert!(said("李老师", "本月专门帮扶 0/1") && said("王老师", "本月专门帮扶 0/1"));
     assert_eq!(write(&house, "李老师", &[("act", &id("support")), ("pupil", &named), ("kind", "group_talk"), ("done", "和同桌一起谈了作业")]).status, 303);
     assert!(said("李老师", "本月专门帮扶 1/1") && said("王老师", "本月专门帮扶 0/1"), "each of them once a month (A8-09)");
+}
+
+#[test]
+fn a_child_left_behind_is_paired_and_its_talks_are_asked_for() {
+    let house = House::sqlite();
+    let pupil = child(&house, "何田田");
+    let programme = house.act(Subject::School, |tx, permit: &Permit<acts::ManageProgrammes>| {
+        let copy = Copy { preset: "left_behind".into(), name: "留守儿童关爱".into(), purpose: "有人陪".into(), from_term: term_code("2026-1") };
+        let id = programmes::copy_preset(tx, permit, &copy)?;
+        programmes::switch_on(tx, permit, id, copy.from_term, None)?;
+        Ok(id)
+    });
+    paired(&house, programme, "left_behind", pupil, "李老师");
+    assert!(house.as_("李老师").get("/pairing").text.contains("何田田"));
+    let list = house.as_("李老师").get("/records").text;
+    assert!(list.contains("本月谈话 0/1") && list.contains("本学期家访 0/1"), "{list}");
+    assert!(house.as_("李老师").get("/").text.contains("1 个孩子本月还没有谈过话"));
 }
 
 #[test]

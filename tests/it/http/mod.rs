@@ -7,6 +7,7 @@ mod concern;
 mod double;
 mod families;
 mod flows;
+mod flows_plan;
 mod jobs;
 mod observation;
 mod office;
