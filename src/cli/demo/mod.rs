@@ -2,6 +2,7 @@
 
 mod cases;
 mod families;
+mod flows;
 mod marks;
 mod names;
 mod observation;

@@ -98,7 +98,8 @@ impl<'a> School<'a> {
         super::cases::open(self.store, self.clock, self.id, now, today)?;
         super::pairs::open(self.store, self.id, now)?;
         super::records::write(self.store, self.id, now)?;
-        super::plans::open(self.store, self.id)
+        super::plans::open(self.store, self.id)?;
+        super::flows::live(self.store, self.id)
     }
 
     fn year(&mut self, year: SchoolYear, staff: &Staff) -> Result<()> {
