@@ -8,12 +8,24 @@ use super::owed::{self, Act, Done, Due, Stand, What};
 use super::rules::Kind;
 use super::sql::{flows as sql, told};
 use crate::access::{Permit, Who, acts};
-use crate::base::{ProgrammeId, PupilId, Result, SchoolDate, StaffId, limits};
+use crate::base::{Error, ProgrammeId, PupilId, Result, SchoolDate, StaffId, limits};
 use crate::pairing::pairs::{self, Pair};
 use crate::programme::{Cadence, Param, Values, deadline, in_force, joint};
 use crate::roster::calendar::TermDays;
 use crate::roster::time;
 use crate::store::Tx;
+
+/// What somebody was allowed, or nothing where they were not: a child of whom they may not know is passed over, a fault is not.
+///
+/// # Errors
+/// Faults of the database.
+pub fn allowed<T>(asked: Result<T>) -> Result<Option<T>> {
+    match asked {
+        Ok(permit) => Ok(Some(permit)),
+        Err(Error::NotFound | Error::Denied(_)) => Ok(None),
+        Err(fault) => Err(fault),
+    }
+}
 
 /// What the programmes in force ask for, and the calendar they are counted on.
 pub struct Asked {
@@ -88,7 +100,7 @@ pub fn of_children(tx: &mut Tx<'_>, who: &Who, pupils: &[PupilId]) -> Result<Has
     let Some(asked) = asked(tx)? else { return Ok(HashMap::new()) };
     let mut all = HashMap::new();
     for pupil in pupils {
-        let Ok(see) = Permit::<acts::SeeCaseFile>::ask(tx, who, *pupil) else { continue };
+        let Some(see) = allowed(Permit::<acts::SeeCaseFile>::ask(tx, who, *pupil))? else { continue };
         let standing = |pair: &Pair| (pair.from..=pair.until).contains(&asked.today);
         let programmes: BTreeSet<ProgrammeId> = pairs::of_pupil(tx, &see)?.into_iter().filter(standing).map(|pair| pair.programme).collect();
         let stands = stands(tx, &asked, *pupil, &programmes, who.staff())?;

@@ -47,14 +47,14 @@ impl Act {
 
     /// Whether something that took place counts for it (A8-10: 个别谈心、集体座谈、家访、提供帮助, and tutoring).
     pub const fn counts(self, what: What) -> bool {
-        match (self, what) {
+        matches!(
+            (self, what),
             (Self::Talk, What::Record(Kind::Talk))
-            | (Self::Tutoring, What::Record(Kind::Tutoring))
-            | (Self::Support, What::Record(Kind::Talk | Kind::Tutoring | Kind::GroupTalk | Kind::HomeVisit | Kind::HelpGiven))
-            | (Self::Visit, What::Record(Kind::HomeVisit))
-            | (Self::Told, What::Report) => true,
-            _ => false,
-        }
+                | (Self::Tutoring, What::Record(Kind::Tutoring))
+                | (Self::Support, What::Record(Kind::Talk | Kind::Tutoring | Kind::GroupTalk | Kind::HomeVisit | Kind::HelpGiven))
+                | (Self::Visit, What::Record(Kind::HomeVisit))
+                | (Self::Told, What::Report)
+        )
     }
 
     /// Whether only what the person did counts, who looks.

@@ -3,6 +3,7 @@
 //!
 //! Only who may record for the child raises it; only that leader answers. The words are neutral: not reached for now, of another opinion (PRACTICE 3).
 
+use super::cadence::allowed;
 use super::neutral::{judges, missing};
 use super::rules::Kind;
 use super::sql::raise::{self as sql, Row};
@@ -226,7 +227,7 @@ pub fn one(tx: &mut Tx<'_>, who: &Who, id: RowId) -> Result<(Raise, Vec<Record>)
 pub fn own(tx: &mut Tx<'_>, who: &Who) -> Result<Vec<Raise>> {
     let mut all = Vec::new();
     for row in sql::of_person(tx, who.staff(), SHOWN)? {
-        if see_of(tx, who, row.pupil).is_ok() {
+        if allowed(see_of(tx, who, row.pupil))?.is_some() {
             all.push(told(tx, row)?);
         }
     }

@@ -1,12 +1,13 @@
 //! verbs: the round of home visits (A1-10, A6-07; A3-16, A9-13): each child of a class with its last visit and call and what was agreed, by village; who was not visited this term.
 
+use super::cadence::allowed;
 use super::reads;
 use super::rules::{Kind, Opens};
 use super::sql::flows as sql;
 use super::sql::opened;
 use super::village::village;
 use crate::access::{Duty, Permit, ScopeKind, Who, acts};
-use crate::base::{ClassId, Error, Id, PupilId, Result, SchoolDate, limits};
+use crate::base::{ClassId, Id, PupilId, Result, SchoolDate, limits};
 use crate::roster::particulars;
 use crate::roster::pupils::{self, Part, Sort, State};
 use crate::roster::time::{self, Term};
@@ -35,7 +36,7 @@ pub struct Line {
     /// The last call that took place.
     pub call: Option<(SchoolDate, String)>,
     /// What was agreed last, with its day.
-    pub next: Option<(String, Option<SchoolDate>)>,
+    pub next: Agreed,
     /// Visited in the term.
     pub this_term: bool,
 }
@@ -72,16 +73,15 @@ pub fn of_class(tx: &mut Tx<'_>, permit: &Permit<acts::SeeFamily>, term: &Term) 
     Ok(lines)
 }
 
+/// Day and who of a contact.
 type Contact = Option<(SchoolDate, String)>;
+/// What was agreed, with its day.
+type Agreed = Option<(String, Option<SchoolDate>)>;
 
 /// Last visit, last call, and what was agreed at one of them, as far as the person may read of it.
-fn contacts(tx: &mut Tx<'_>, who: &Who, pupil: PupilId) -> Result<(Contact, Contact, Option<(String, Option<SchoolDate>)>)> {
+fn contacts(tx: &mut Tx<'_>, who: &Who, pupil: PupilId) -> Result<(Contact, Contact, Agreed)> {
     let (mut visit, mut call, mut next) = (None, None, None);
-    let case = match Permit::<acts::SeeCaseFile>::ask(tx, who, pupil) {
-        Ok(permit) => Some(permit),
-        Err(Error::NotFound) => None,
-        Err(fault) => return Err(fault),
-    };
+    let case = allowed(Permit::<acts::SeeCaseFile>::ask(tx, who, pupil))?;
     for row in sql::home(tx, pupil, LOOKED)? {
         let last = if row.kind == Kind::HomeVisit.code() { &mut visit } else { &mut call };
         if last.is_none() {

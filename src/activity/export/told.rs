@@ -2,6 +2,7 @@
 
 use super::{File, frame, letter};
 use crate::access::{Permit, Who, acts};
+use crate::activity::cadence::allowed;
 use crate::activity::told_by_child::{HELPS, MOODS};
 use crate::base::{Error, Lang, Msg, PupilId, Result, words};
 use crate::documents::letter::{Block, Letter};
@@ -22,7 +23,7 @@ pub fn sheets(tx: &mut Tx<'_>, who: &Who, pupils: &[PupilId], format: &str, lang
     let ticks = |prefix: &str, codes: &[&str]| codes.iter().map(|code| format!("□ {}", word(&format!("{prefix}{code}")))).collect::<Vec<_>>().join("　");
     let mut blocks = Vec::new();
     for pupil in pupils {
-        let Ok(see) = Permit::<acts::SeePupil>::ask(tx, who, *pupil) else { continue };
+        let Some(see) = allowed(Permit::<acts::SeePupil>::ask(tx, who, *pupil))? else { continue };
         let child = particulars::particulars(tx, &see)?;
         let class = child.seat.map(|seat| seat.class_name).unwrap_or_default();
         if !blocks.is_empty() {

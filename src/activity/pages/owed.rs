@@ -46,8 +46,17 @@ pub(super) fn of_children(cx: &mut Cx<'_, '_>, pupils: &[PupilId]) -> Result<Has
 #[template(path = "activity/pages/unheard.html")]
 struct Unheard {
     p: Page,
-    /// What is said of the span, and the children: id, family name, name, class, whether the reader may write.
-    groups: Vec<(String, Vec<(PupilId, String, String, String, bool)>)>,
+    /// What is said of the span, and the children.
+    groups: Vec<(String, Vec<Child>)>,
+}
+
+/// A child with whom nobody talked.
+struct Child {
+    id: PupilId,
+    family_name: String,
+    name: String,
+    class: String,
+    writes: bool,
 }
 
 /// `GET /records/unheard`: with whom nobody talked yet (PRACTICE 5.4).
@@ -64,14 +73,14 @@ pub(super) fn unheard(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         let mut children = Vec::new();
         for pupil in pupils {
             // Of other classes a person is told nothing.
-            let Ok(see) = cx.permit::<acts::SeePupil>(pupil) else { continue };
+            let Some(see) = cadence::allowed(cx.permit::<acts::SeePupil>(pupil))? else { continue };
             let child = particulars::particulars(cx.tx, &see)?;
             let class = child.seat.map(|seat| seat.class_name).unwrap_or_default();
-            let writes = cx.permit::<acts::RecordActivity>(pupil).is_ok();
-            children.push((pupil, child.name.chars().next().map(String::from).unwrap_or_default(), child.name, class, writes));
+            let writes = cadence::allowed(cx.permit::<acts::RecordActivity>(pupil))?.is_some();
+            children.push(Child { id: pupil, family_name: child.name.chars().next().map(String::from).unwrap_or_default(), name: child.name, class, writes });
         }
         if !children.is_empty() {
-            children.sort_by(|a, b| (&a.3, &a.2).cmp(&(&b.3, &b.2)));
+            children.sort_by(|a: &Child, b| (&a.class, &a.name).cmp(&(&b.class, &b.name)));
             let said = Msg::new("activity-unheard-span").with("span", words::word(p.lang, &format!("activity-owed-in-{span}"))).with("count", children.len());
             groups.push((p.m(&said), children));
         }

@@ -5,7 +5,7 @@ use askama::Template;
 use super::{SHOWN, list};
 use crate::access::{Action, Duty, Level, Levels, Permit, Subject, acts};
 use crate::activity::told_by_child::{self, Body, HELPS, HOWS, MOODS, New, Told};
-use crate::activity::{self, export};
+use crate::activity::{self, cadence, export};
 use crate::base::error::Problems;
 use crate::base::{Error, Lang, Msg, PupilId, Result, RowId, SchoolDate, words};
 use crate::roster::particulars;
@@ -206,7 +206,7 @@ struct Field {
 fn own(cx: &mut Cx<'_, '_>) -> Result<Vec<(PupilId, Permit<acts::SeeCaseFile>)>> {
     let mut all = Vec::new();
     for id in list::own_ids(cx)? {
-        if let Ok(see) = cx.permit::<acts::SeeCaseFile>(id)
+        if let Some(see) = cadence::allowed(cx.permit::<acts::SeeCaseFile>(id))?
             && told_by_child::hears(&see)
         {
             all.push((id, see));

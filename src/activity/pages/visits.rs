@@ -3,8 +3,8 @@
 use askama::Template;
 
 use crate::access::{Action, Level, Levels, Permit, Subject, acts};
-use crate::activity::export;
 use crate::activity::visits::{self, Line};
+use crate::activity::{cadence, export};
 use crate::base::{ClassId, Error, Msg, Result};
 use crate::roster::time::{self, Class, Term};
 use crate::web::{Cx, Page, Reply};
@@ -61,7 +61,7 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let elsewhere = p.t("activity-visit-elsewhere");
     let name = |village: &str| if village.is_empty() { elsewhere.clone() } else { village.to_owned() };
     let groups = lines.chunk_by(|a, b| a.village == b.village).map(|group| (name(&group[0].village), group.to_vec())).collect();
-    let writes = cx.permit::<acts::RecordActivity>(class.id).is_ok();
+    let writes = cadence::allowed(cx.permit::<acts::RecordActivity>(class.id))?.is_some();
     cx.saw("SeeVisits", permit.subject(), permit.levels().within(SHOWN));
     let page = Visits { class: class.id, class_name: class.name, only, all, open, groups, writes, formats: export::formats(), slips: export::letter_formats(), p };
     cx.render(&page)

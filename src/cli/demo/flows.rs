@@ -45,7 +45,8 @@ fn written(tx: &mut Tx<'_>) -> Result<()> {
     }
     if let Some(first) = filed.first() {
         let permit: Permit<acts::WritePlan> = Permit::ask(tx, &wang, *first)?;
-        let said: Vec<(String, String)> = selves::selves().iter().zip(["sprout", "flower", "sprout", "seed", "sprout"]).map(|(one, step)| ((*one).to_owned(), step.into())).collect();
+        let said: Vec<(String, String)> =
+            selves::selves().iter().zip(["sprout", "flower", "sprout", "seed", "sprout"]).map(|(one, step)| ((*one).to_owned(), step.into())).collect();
         selves::say(tx, &permit, &said)?;
     }
     match here.rows.iter().find(|child| !filed.contains(&child.id)) {
@@ -57,7 +58,8 @@ fn written(tx: &mut Tx<'_>) -> Result<()> {
 /// Two contacts without an answer, brought before the leader of the grade.
 fn unreached(tx: &mut Tx<'_>, wang: &Who, pupil: PupilId) -> Result<()> {
     let today = tx.today();
-    for (ago, kind, how, done) in [(6, Kind::PhoneCall, How::Phone, "打了两次电话，没有人接。"), (3, Kind::HomeVisit, How::Face, "傍晚去了一次，门锁着，邻居说在县城打工。")] {
+    for (ago, kind, how, done) in [(6, Kind::PhoneCall, How::Phone, "打了两次电话，没有人接。"), (3, Kind::HomeVisit, How::Face, "傍晚去了一次，门锁着，邻居说在县城打工。")]
+    {
         let permit: Permit<acts::RecordActivity> = Permit::ask(tx, wang, pupil)?;
         let new = New { id: tx.new_id(), kind, how, day: today.plus_days(-ago), minutes: None, held: false, words: Words { done: done.into(), ..Words::default() } };
         activity::record(tx, &[permit], &new)?;

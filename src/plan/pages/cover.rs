@@ -65,7 +65,11 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let term = time::current_term(cx.tx)?.ok_or(Error::NotFound)?;
     let (class, lang) = (time::class(cx.tx, id)?, cx.lang());
     let matrix = cover::matrix(cx.tx, &permit, &term, lang)?;
-    let writes = cx.permit::<acts::ReviewClass>(id).is_ok();
+    let writes = match cx.permit::<acts::ReviewClass>(id) {
+        Ok(_) => true,
+        Err(Error::NotFound) => false,
+        Err(fault) => return Err(fault),
+    };
     let category = category_word(cx, lang)?;
     let p = cx.page_of(&Msg::new("plan-cover-of").with("class", &class.name));
     let heads: Vec<(String, String)> = matrix.subjects.iter().map(|one| (wording::subject(lang, &one.subject), one.teachers.clone())).collect();
