@@ -2,10 +2,16 @@
 //!
 //! A3-04 (each leader), A3-05 (exactly two of the own class), A8-05, A8-06 (one or several mentors, a quota), A8-07 (homeroom preferred, continuity), A8-08 (for a
 //! school year), A9-06 (one to one or one to two), A9-18 (every teacher). A pair opens the mentor's tie to the child, its release closes it.
+//!
+//! Study partners: A2-07, A2-08 (the child chooses), A2-09, A7-06 (willing), A6-08, A6-11 (one helper, led by a teacher), B2-03, B2-04, B3-06. A partner sees nothing of anybody.
 
 mod draft;
+pub mod export;
+pub mod groups;
 pub mod pages;
 pub mod pairs;
+pub mod peer_rules;
+pub mod peers;
 pub mod rules;
 pub mod solve;
 #[cfg(test)]

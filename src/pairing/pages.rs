@@ -1,8 +1,11 @@
-//! Pages of the room: whom I help, and the board of a programme.
+//! Pages of the room: whom I help, the board of a programme, the study partners of a class.
 
 mod board;
 mod forms;
 mod home;
+mod peer_forms;
+mod peer_grid;
+mod peers;
 
 use crate::access::{Action, Permit, Subject, acts};
 use crate::base::{ProgrammeId, Result};
@@ -12,7 +15,7 @@ use crate::web::{Cx, Policy, Routes};
 
 /// Routes of the room.
 pub fn routes() -> Routes {
-    let (see, manage) = (Policy::May(Action::SeeCaseFile), Policy::May(Action::ManagePairing));
+    let (see, manage, peers) = (Policy::May(Action::SeeCaseFile), Policy::May(Action::ManagePairing), Policy::May(Action::ManagePeers));
     Routes::new()
         .get("/pairing", see, home::show)
         .get("/pairing/programmes/{id}", manage, board::show)
@@ -24,6 +27,15 @@ pub fn routes() -> Routes {
         .post("/pairing/programmes/{id}/pairs", manage, forms::assign, board::show)
         .post("/pairing/programmes/{id}/releases", manage, forms::release, board::show)
         .post("/pairing/programmes/{id}/hand-overs", manage, forms::hand_over, board::show)
+        .get("/pairing/peers", peers, peers::list)
+        .get("/pairing/classes/{id}/peers", peers, peers::show)
+        .post("/pairing/classes/{id}/peers/pairs", peers, peer_forms::pair, peers::show)
+        .post("/pairing/classes/{id}/peers/ends", peers, peer_forms::end, peers::show)
+        .post("/pairing/classes/{id}/peers/groups", peers, peer_forms::make_group, peers::show)
+        .post("/pairing/classes/{id}/peers/group-ends", peers, peer_forms::end_group, peers::show)
+        .get("/pairing/classes/{id}/peers/wishes", peers, peer_grid::show)
+        .post("/pairing/classes/{id}/peers/wishes", peers, peer_grid::save, peer_grid::show)
+        .get("/pairing/classes/{id}/peers/paper/{file}", peers, peers::paper)
 }
 
 /// The permit, and the scene of the programme in the present term.

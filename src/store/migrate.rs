@@ -26,6 +26,7 @@ pub const SCHEMA: &[(&str, &str)] = &[
     ("V17__plan", include_str!("../../migrations/V0017__plan.sql")),
     ("V18__concern", include_str!("../../migrations/V0018__concern.sql")),
     ("V19__activity", include_str!("../../migrations/V0019__activity.sql")),
+    ("V23__peers", include_str!("../../migrations/V0023__peers.sql")),
 ];
 
 /// The migrations in one database's dialect.

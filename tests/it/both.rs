@@ -9,6 +9,7 @@ mod lint;
 mod observation;
 mod office;
 mod pairing;
+mod peers;
 mod plan;
 mod programmes;
 mod record;

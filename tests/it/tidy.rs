@@ -88,7 +88,7 @@ const FILE_LINES: usize = 500;
 const FUNCTION_LINES: usize = 70;
 
 /// Beginnings of keys that code puts together from a code word, in whichever file they stand: (prefix, why).
-const DYNAMIC_KEYS: [(&str, &str); 88] = [
+const DYNAMIC_KEYS: [(&str, &str); 92] = [
     ("plan-measure-", "the library of measures, by their code"),
     ("plan-goal-of-", "goals that answer causes and categories, by their code"),
     ("plan-goal-how-", "how these are measured, by their code"),
@@ -111,6 +111,10 @@ const DYNAMIC_KEYS: [(&str, &str); 88] = [
     ("plan-change-", "how two versions differ, by its code"),
     ("pairing-why-", "why two are a pair, by its code"),
     ("pairing-released-", "why a pair was released, by its code"),
+    ("pairing-peer-why-", "why two classmates are a pair, by its code"),
+    ("pairing-peer-open-", "why a child gets no study partner, by its code"),
+    ("pairing-peer-end-", "why study partners end, by its code"),
+    ("pairing-willing-", "what a child said when asked to help, by its code"),
     ("activity-kind-", "what was done, by its code"),
     ("activity-how-", "how it was done, by its code"),
     ("activity-phrase-", "what is said often, by its code"),

@@ -22,6 +22,7 @@ pub(super) fn live(house: &House) {
     super::families::live(house);
     super::cases::live(house);
     super::pairing::live(house);
+    super::peers::live(house);
     super::activity::live(house);
     super::plan::live(house);
     super::sheets::live(house);

@@ -11,6 +11,7 @@ mod observation;
 mod office;
 mod pairing;
 mod parcel;
+mod peers;
 mod plan;
 mod plan_team;
 mod programmes;
