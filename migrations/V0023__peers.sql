@@ -105,3 +105,59 @@ create table study_group_end (
   primary key (school_id, study_group_id),
   foreign key (school_id, study_group_id) references study_group (school_id, id)
 );
+
+-- Somebody from outside who helps (B5-02): no login. A name, what kind of person, and the member of staff who vouches.
+-- room: pairing
+create table volunteer (
+  school_id uuid not null,
+  id uuid not null,
+  name text not null,
+  kind text not null,
+  vouched_by uuid not null,
+  actor text not null,
+  at_ms bigint not null,
+  primary key (school_id, id),
+  foreign key (school_id, vouched_by) references staff (school_id, id)
+);
+
+-- A volunteer and the child, under a named teacher, with the day of the guardian's consent. It ends by itself with the term.
+-- room: pairing
+create table volunteer_pair (
+  school_id uuid not null,
+  id uuid not null,
+  volunteer_id uuid not null,
+  pupil_id uuid not null,
+  staff_id uuid not null,
+  consent_day date not null,
+  from_day date not null,
+  until_day date not null,
+  actor text not null,
+  at_ms bigint not null,
+  primary key (school_id, id),
+  foreign key (school_id, volunteer_id) references volunteer (school_id, id),
+  foreign key (school_id, pupil_id) references pupil (school_id, id),
+  foreign key (school_id, staff_id) references staff (school_id, id)
+);
+create index volunteer_pair_by_pupil on volunteer_pair (school_id, pupil_id, until_day);
+create index volunteer_pair_by_volunteer on volunteer_pair (school_id, volunteer_id, until_day);
+
+-- room: pairing
+create table volunteer_pair_end (
+  school_id uuid not null,
+  volunteer_pair_id uuid not null,
+  last_day date not null,
+  reason text not null,
+  actor text not null,
+  at_ms bigint not null,
+  primary key (school_id, volunteer_pair_id),
+  foreign key (school_id, volunteer_pair_id) references volunteer_pair (school_id, id)
+);
+
+-- Who is free for a child until when: one to one, whoever presses first (B5-02).
+-- room: pairing
+create table volunteer_place (
+  school_id uuid not null,
+  holder_id uuid not null,
+  until_day date not null,
+  primary key (school_id, holder_id)
+);

@@ -119,3 +119,14 @@ report-one-to = { $count ->
     [2] one to two
    *[other] one to { $count }
 }
+report-charge = Who takes charge of whom
+report-charge-hint = The leader and the homeroom teacher of each class, the teacher of each child, and what is missing.
+report-charge-count = { $count } classes, { $gaps } gaps
+report-charge-leader = Leader
+report-charge-homeroom = Homeroom teacher
+report-charge-teachers = Teachers of the child
+report-charge-missing = Missing
+report-charge-sponsor = { $names } (of the grade, for now)
+report-charge-no-leader = leader
+report-charge-no-homeroom = homeroom teacher
+report-charge-no-teacher = teacher of the class

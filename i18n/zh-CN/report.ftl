@@ -116,3 +116,14 @@ report-one-to = { $count ->
     [2] 一对二
    *[other] 一对多（{ $count }）
 }
+report-charge = 包班包人头一览表
+report-charge-hint = 每班的包班领导、班主任，每名孩子由哪位老师负责，缺什么。
+report-charge-count = { $count } 个班，{ $gaps } 处空缺
+report-charge-leader = 包班领导
+report-charge-homeroom = 班主任
+report-charge-teachers = 包人头教师
+report-charge-missing = 空缺
+report-charge-sponsor = { $names }（包级，暂代）
+report-charge-no-leader = 缺包班领导
+report-charge-no-homeroom = 缺班主任
+report-charge-no-teacher = 缺本班老师

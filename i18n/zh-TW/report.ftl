@@ -116,3 +116,14 @@ report-one-to = { $count ->
     [2] 一對二
    *[other] 一對多（{ $count }）
 }
+report-charge = 包班包人頭一覽表
+report-charge-hint = 每班的包班領導、班主任，每名孩子由哪位老師負責，缺什麼。
+report-charge-count = { $count } 個班，{ $gaps } 處空缺
+report-charge-leader = 包班領導
+report-charge-homeroom = 班主任
+report-charge-teachers = 包人頭教師
+report-charge-missing = 空缺
+report-charge-sponsor = { $names }（包級，暫代）
+report-charge-no-leader = 缺包班領導
+report-charge-no-homeroom = 缺班主任
+report-charge-no-teacher = 缺本班老師

@@ -1,5 +1,11 @@
 //! Papers of the room as letters. What hangs in a class never names a programme, a reason, or who helps whom (A2-07; R1).
 
+mod letters;
+mod volunteers;
+
+pub use letters::letters;
+pub use volunteers::agreements;
+
 use super::groups::{self, Group};
 use super::peers::{self, PeerPair};
 use crate::access::{Permit, acts, tenant};

@@ -3,8 +3,11 @@
 //! A3-04 (each leader), A3-05 (exactly two of the own class), A8-05, A8-06 (one or several mentors, a quota), A8-07 (homeroom preferred, continuity), A8-08 (for a
 //! school year), A9-06 (one to one or one to two), A9-18 (every teacher). A pair opens the mentor's tie to the child, its release closes it.
 //!
+//! Volunteers from outside: B5-02, B1-08. Responsibility letters: A9-02, A1-12. A5-04 (who takes charge of a class and of a child).
+//!
 //! Study partners: A2-07, A2-08 (the child chooses), A2-09, A7-06 (willing), A6-08, A6-11 (one helper, led by a teacher), B2-03, B2-04, B3-06. A partner sees nothing of anybody.
 
+pub mod charge;
 mod draft;
 pub mod export;
 pub mod groups;
@@ -18,6 +21,7 @@ pub mod solve;
 mod solve_tests;
 mod sql;
 pub mod unite;
+pub mod volunteers;
 pub mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};

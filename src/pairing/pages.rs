@@ -1,11 +1,14 @@
 //! Pages of the room: whom I help, the board of a programme, the study partners of a class.
 
 mod board;
+mod charge;
 mod forms;
 mod home;
+mod letters;
 mod peer_forms;
 mod peer_grid;
 mod peers;
+mod volunteers;
 
 use crate::access::{Action, Permit, Subject, acts};
 use crate::base::{ProgrammeId, Result};
@@ -27,6 +30,13 @@ pub fn routes() -> Routes {
         .post("/pairing/programmes/{id}/pairs", manage, forms::assign, board::show)
         .post("/pairing/programmes/{id}/releases", manage, forms::release, board::show)
         .post("/pairing/programmes/{id}/hand-overs", manage, forms::hand_over, board::show)
+        .get("/pairing/programmes/{id}/letters/{file}", manage, letters::paper)
+        .get("/pairing/volunteers", manage, volunteers::show)
+        .post("/pairing/volunteers", manage, volunteers::enter, volunteers::show)
+        .post("/pairing/volunteers/pairs", manage, volunteers::pair, volunteers::show)
+        .post("/pairing/volunteers/ends", manage, volunteers::end, volunteers::show)
+        .get("/pairing/volunteers/paper/{file}", manage, volunteers::paper)
+        .get("/pairing/charge", manage, charge::show)
         .get("/pairing/peers", peers, peers::list)
         .get("/pairing/classes/{id}/peers", peers, peers::show)
         .post("/pairing/classes/{id}/peers/pairs", peers, peer_forms::pair, peers::show)

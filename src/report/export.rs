@@ -1,6 +1,7 @@
 //! Builds the registers and hands them to the writers of documents. What the permit's levels do not open is masked or left out.
 
 mod cases;
+mod charge;
 mod families;
 mod growth_folder;
 mod left_behind_form;
@@ -57,6 +58,7 @@ pub fn make(tx: &mut Tx<'_>, permit: &Permit<acts::PrintRegister>, name: Name, t
         Name::TargetList => job.target_list(tx, &classes)?,
         Name::ChangeSheet => job.change_sheet(tx, &classes)?,
         Name::Helpers => job.helpers(tx, &classes)?,
+        Name::Charge => job.charge(tx, &classes)?,
         Name::EightKinds => job.kind_counts(tx, &classes)?,
         Name::KindFiles => job.kind_files(tx, &classes)?,
     };

@@ -66,6 +66,8 @@ registers! {
     ChangeSheet "change-sheet" "report-change-sheet" "report-change-sheet-hint" Class false;
     /// 结对帮扶花名册: who helps whom: internal (A8-05, A9-06).
     Helpers "helpers" "report-helpers" "report-helpers-hint" Class false;
+    /// 包班包人头一览表: who takes charge of which class and child: internal (A5-04).
+    Charge "class-charge" "report-charge" "report-charge-hint" Class false;
     /// 八类学生统计表: how many of each kind, class by class: internal (A8-03).
     EightKinds "eight-kinds" "report-eight-kinds" "report-eight-kinds-hint" Class false;
     /// 专题档案目录: the children of each kind: internal (A8-04).

@@ -88,7 +88,7 @@ const FILE_LINES: usize = 500;
 const FUNCTION_LINES: usize = 70;
 
 /// Beginnings of keys that code puts together from a code word, in whichever file they stand: (prefix, why).
-const DYNAMIC_KEYS: [(&str, &str); 92] = [
+const DYNAMIC_KEYS: [(&str, &str); 94] = [
     ("plan-measure-", "the library of measures, by their code"),
     ("plan-goal-of-", "goals that answer causes and categories, by their code"),
     ("plan-goal-how-", "how these are measured, by their code"),
@@ -114,6 +114,8 @@ const DYNAMIC_KEYS: [(&str, &str); 92] = [
     ("pairing-peer-why-", "why two classmates are a pair, by its code"),
     ("pairing-peer-open-", "why a child gets no study partner, by its code"),
     ("pairing-peer-end-", "why study partners end, by its code"),
+    ("pairing-volunteer-kind-", "kinds of volunteers, by their code"),
+    ("pairing-volunteer-end-", "why a volunteer ends, by the code"),
     ("pairing-willing-", "what a child said when asked to help, by its code"),
     ("activity-kind-", "what was done, by its code"),
     ("activity-how-", "how it was done, by its code"),

@@ -6,6 +6,7 @@ mod marks;
 mod names;
 mod observation;
 mod pairs;
+mod peers;
 mod people;
 mod plans;
 mod programmes;

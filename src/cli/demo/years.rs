@@ -97,6 +97,7 @@ impl<'a> School<'a> {
         })?;
         super::cases::open(self.store, self.clock, self.id, now, today)?;
         super::pairs::open(self.store, self.id, now)?;
+        super::peers::open(self.store, self.id, now)?;
         super::records::write(self.store, self.id, now)?;
         super::plans::open(self.store, self.id)
     }

@@ -8,7 +8,7 @@ use super::scene;
 use crate::access::{Level, Levels, Subject};
 use crate::base::{Lang, Msg, ProgrammeId, PupilId, Result, RowId, StaffId};
 use crate::pairing::pairs::{self, Pair, RELEASES};
-use crate::pairing::{self, ChildFacts, Line, Scene, wording};
+use crate::pairing::{self, ChildFacts, Line, Scene, export, wording};
 use crate::web::{Cx, Page, Reply};
 
 #[derive(Template)]
@@ -27,6 +27,7 @@ struct Board {
     from: Vec<(String, String)>,
     to: Vec<(String, String)>,
     reasons: Vec<(String, String)>,
+    formats: Vec<&'static str>,
 }
 
 struct ClassView {
@@ -61,8 +62,11 @@ struct LineView {
 }
 
 struct LoadView {
+    staff: StaffId,
     name: String,
     said: String,
+    /// Has a child: there is a letter.
+    paired: bool,
     full: bool,
     short: bool,
 }
@@ -127,6 +131,8 @@ fn loads(lang: Lang, scene: &Scene, lines: &[Line]) -> Vec<LoadView> {
             (least, most) => Msg::new("pairing-load-between").with("least", least).with("most", most),
         };
         loads.push(LoadView {
+            staff: mentor.id,
+            paired: scene.fixed.iter().any(|(_, staff)| *staff == mentor.id),
             name: scene.names.get(&mentor.id).cloned().unwrap_or_default(),
             said: said.with("count", has).text(lang),
             full: has >= bounds.most,
@@ -155,6 +161,7 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         from: scene.mentors.iter().map(|mentor| mentor.id).filter(|id| having.contains(id)).map(|id| named(&id)).collect(),
         to: scene.mentors.iter().filter(|mentor| !mentor.away).map(|mentor| named(&mentor.id)).collect(),
         reasons: RELEASES.iter().map(|code| ((*code).to_owned(), wording::released(lang, code))).collect(),
+        formats: export::formats(),
         p,
     };
     cx.saw("SeePairs", Subject::School, Levels::of(&[Level::Basic]));

@@ -63,7 +63,7 @@ struct ClassPage {
     pairs: Vec<Together>,
     past: Vec<Together>,
     asks: Vec<Asks>,
-    /// Who gets nobody, and why.
+    /// Who gets nobody, and why: the children of a reason together.
     open: Vec<(String, String)>,
     groups: Vec<Together>,
     groups_past: Vec<Together>,
@@ -132,7 +132,16 @@ fn proposal(p: &Page, class: &Class, most: u32) -> (Vec<Asks>, Vec<(String, Stri
             field: name,
         }
     });
-    let open = open.into_iter().map(|(pupil, why)| (name_of(p.lang, class, pupil), words::word(p.lang, &format!("pairing-peer-open-{}", why.code()))));
+    let mut by_reason: Vec<(&'static str, Vec<String>)> = Vec::new();
+    for (pupil, why) in open {
+        let name = name_of(p.lang, class, pupil);
+        match by_reason.iter_mut().find(|(code, _)| *code == why.code()) {
+            Some((_, names)) => names.push(name),
+            None => by_reason.push((why.code(), vec![name])),
+        }
+    }
+    let comma = p.t("pairing-comma");
+    let open = by_reason.into_iter().map(|(code, names)| (names.join(&comma), words::word(p.lang, &format!("pairing-peer-open-{code}"))));
     (asks.collect(), open.collect())
 }
 
@@ -153,10 +162,11 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let most: u32 = cx.query::<Asked>()?.most.parse().unwrap_or(1).clamp(1, peer_rules::HELPS_MOST);
     let (asks, open) = proposal(&p, &class, most);
     let asked = class.children.iter().filter(|child| child.say.needs).count();
+    let waiting = class.for_rules().iter().filter(|child| child.needs).count();
     let staff = |(id, name): &(StaffId, String)| (id.to_string(), name.clone());
     let page = ClassPage {
         id: class.id,
-        lead: Msg::new("pairing-peers-lead").with("count", asked).with("paired", class.pairs.len()).with("open", asks.len() + open.len()).text(lang),
+        lead: Msg::new("pairing-peers-lead").with("count", asked).with("paired", class.pairs.len()).with("open", waiting).text(lang),
         left_behind: match (class.left_behind.as_ref().map(std::collections::BTreeSet::len), class.left_behind_open()) {
             (Some(count), Some(open)) if count > 0 => Msg::new("pairing-peers-left-behind").with("count", count).with("open", open).text(lang),
             _ => String::new(),

@@ -1,6 +1,7 @@
 //! All SQL of the room: pairs of a child and a member of staff, proposals; the files beside hold that of study partners.
 
 pub(in crate::pairing) mod peers;
+pub(in crate::pairing) mod volunteers;
 
 use crate::base::{ProgrammeId, PupilId, Result, RowId, SchoolDate, StaffId};
 use crate::store::{Row, Sql, Tx};

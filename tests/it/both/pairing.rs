@@ -9,7 +9,8 @@ use bangfu::screening::confirmed::{self, NewConfirmation};
 use crate::cast::term_code;
 use crate::house::{House, day};
 
-fn confirm(house: &House, pupil: PupilId) {
+/// A child is on the list of the programme.
+pub(super) fn confirm(house: &House, pupil: PupilId) {
     house.act(Subject::School, |tx, permit: &Permit<acts::FileRound>| {
         let term = time::term_by_code(tx, term_code("2026-1"))?.unwrap();
         let verdict: RowId = derived(&[b"a verdict for a pair"]);

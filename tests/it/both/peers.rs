@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use bangfu::access::{Permit, acts};
+use bangfu::access::{Permit, Subject, acts};
 use bangfu::base::PupilId;
 use bangfu::pairing::peer_rules::Willing;
-use bangfu::pairing::{groups, peers};
+use bangfu::pairing::{groups, peers, volunteers};
 use bangfu::roster::time;
+use bangfu::trail::{self, Consent};
 
 use crate::cast::term_code;
-use crate::house::House;
+use crate::house::{House, day};
 
 /// Lives it.
 pub(super) fn live(house: &House) {
@@ -35,7 +36,32 @@ pub(super) fn live(house: &House) {
         assert_eq!(groups::of_class(tx, permit)?.iter().find(|one| one.id == group).unwrap().members.len(), 4);
         Ok(())
     });
+    volunteers(house, &[ming, tian]);
     for page in ["/pairing/peers".to_owned(), format!("/pairing/classes/{class}/peers"), format!("/pairing/classes/{class}/peers/wishes")] {
         assert_eq!(house.as_("王老师").get(&page).status, 200, "{page}");
     }
+}
+
+/// Two volunteers help the two entries of a child; one of them ends.
+fn volunteers(house: &House, children: &[PupilId]) {
+    let teacher = house.here.person("王老师").staff;
+    for pupil in children {
+        house.act(*pupil, |tx, permit: &Permit<acts::RecordConsent>| {
+            let (how, by_whom, version) = ("paper".to_owned(), "母亲".to_owned(), String::new());
+            let consent = Consent { purpose: volunteers::PURPOSE.into(), given: true, withdrawn: false, how, by_whom, guardian: None, version, day: day("2026-09-21") };
+            trail::record_consent(tx, permit.who(), *pupil, &consent)
+        });
+    }
+    super::pairing::confirm(house, children[0]);
+    super::pairing::confirm(house, children[1]);
+    house.act(Subject::School, |tx, permit: &Permit<acts::ManagePairing>| {
+        let term = time::term_by_code(tx, term_code("2026-1"))?.unwrap();
+        for (pupil, name) in children.iter().zip(["柳青青", "溪大河"]) {
+            let id = volunteers::enter(tx, permit, name, "retired", Some(teacher))?;
+            volunteers::pair(tx, permit, &term, id, *pupil, teacher)?;
+        }
+        let last = volunteers::helps(tx, permit)?.pop().unwrap();
+        volunteers::end(tx, permit, last.id, "away")
+    });
+    assert_eq!(house.as_("周主任").get("/pairing/volunteers").status, 200);
 }

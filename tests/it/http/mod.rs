@@ -19,6 +19,7 @@ mod school;
 mod sign_in;
 mod survey;
 mod unite;
+mod volunteers;
 mod walk;
 mod yardstick;
 
