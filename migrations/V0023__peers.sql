@@ -161,3 +161,41 @@ create table volunteer_place (
   until_day date not null,
   primary key (school_id, holder_id)
 );
+
+-- What a member of staff says of the own strengths, for pairing (A8-07). Every line stays, the newest counts.
+-- room: pairing
+create table mentor_strength (
+  school_id uuid not null,
+  staff_id uuid not null,
+  number bigint not null,
+  codes text not null,
+  at_ms bigint not null,
+  primary key (school_id, staff_id, number),
+  foreign key (school_id, staff_id) references staff (school_id, id)
+);
+
+-- The teacher whom a child wishes for (A8-07: mutual trust); none where it has taken the wish back. Every line stays, the newest counts.
+-- room: pairing
+create table mentor_wish (
+  school_id uuid not null,
+  pupil_id uuid not null,
+  number bigint not null,
+  staff_id uuid,
+  actor text not null,
+  at_ms bigint not null,
+  primary key (school_id, pupil_id, number),
+  foreign key (school_id, pupil_id) references pupil (school_id, id)
+);
+
+-- When in the week a helper and a child meet (B6-02). Every line stays, the newest counts.
+-- room: pairing
+create table pairing_slot (
+  school_id uuid not null,
+  pairing_id uuid not null,
+  number bigint not null,
+  slots text not null,
+  actor text not null,
+  at_ms bigint not null,
+  primary key (school_id, pairing_id, number),
+  foreign key (school_id, pairing_id) references pairing (school_id, id)
+);

@@ -179,6 +179,8 @@ pub fn record(tx: &mut Tx<'_>, permits: &[Permit<acts::RecordActivity>], new: &N
         sql::insert_text(tx, new.id, pupil, &words)?;
         // A next step of the author's that was due for the child is done with the next record of it.
         trail::end_own_tasks(tx, permit.who(), NEXT_TASK, pupil)?;
+        // Whoever writes of a new child has got to know it.
+        crate::pairing::fit::met(tx, permit.who(), pupil)?;
         next_step(tx, who.staff(), pupil, &words)?;
         trail::note(tx, who, "activity.recorded", new.id, &serde_json::json!({ "kind": new.kind.code(), "held": held }))?;
     }

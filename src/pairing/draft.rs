@@ -148,7 +148,7 @@ pub fn accept(tx: &mut Tx<'_>, permit: &Permit<acts::ManagePairing>, scene: &Sce
         return Err(Error::Conflict(Msg::new("pairing-nothing-proposed")));
     }
     for line in &all {
-        let why = if scene.before.contains(&(line.pupil, line.staff)) { Why::Before } else { scene.suits(line.pupil, line.staff).unwrap_or(Why::Hand) };
+        let why = Why::of(&line.why).unwrap_or(Why::Hand);
         pairs::pair_up(tx, permit, scene, line.pupil, line.staff, why)?;
     }
     sql::delete_lines(tx, scene.span())?;

@@ -3,6 +3,7 @@
 mod board;
 mod charge;
 mod forms;
+mod helpers;
 mod home;
 mod letters;
 mod peer_forms;
@@ -18,7 +19,8 @@ use crate::web::{Cx, Policy, Routes};
 
 /// Routes of the room.
 pub fn routes() -> Routes {
-    let (see, manage, peers) = (Policy::May(Action::SeeCaseFile), Policy::May(Action::ManagePairing), Policy::May(Action::ManagePeers));
+    let (see, manage, peers, coordinate) =
+        (Policy::May(Action::SeeCaseFile), Policy::May(Action::ManagePairing), Policy::May(Action::ManagePeers), Policy::May(Action::CoordinateHelpers));
     Routes::new()
         .get("/pairing", see, home::show)
         .get("/pairing/programmes/{id}", manage, board::show)
@@ -36,6 +38,12 @@ pub fn routes() -> Routes {
         .post("/pairing/volunteers/pairs", manage, volunteers::pair, volunteers::show)
         .post("/pairing/volunteers/ends", manage, volunteers::end, volunteers::show)
         .get("/pairing/volunteers/paper/{file}", manage, volunteers::paper)
+        .get("/pairing/strengths", see, helpers::strengths)
+        .post("/pairing/strengths", see, helpers::state_strengths, helpers::strengths)
+        .get("/pupils/{id}/helpers", see, helpers::show)
+        .post("/pupils/{id}/helpers/met", see, helpers::met, helpers::show)
+        .post("/pupils/{id}/helpers/slots", coordinate, helpers::slots, helpers::show)
+        .post("/pupils/{id}/helpers/wish", coordinate, helpers::wish, helpers::show)
         .get("/pairing/charge", manage, charge::show)
         .get("/pairing/peers", peers, peers::list)
         .get("/pairing/classes/{id}/peers", peers, peers::show)

@@ -1,6 +1,6 @@
 //! verbs: the pairs of a child who was entered twice go to the entry that is kept.
 
-use super::sql::{peers, volunteers};
+use super::sql::{fit, peers, volunteers};
 use super::{Span, sql};
 use crate::access::{Permit, acts, close_ties_of};
 use crate::base::{PupilId, Result};
@@ -33,5 +33,6 @@ pub fn unite(tx: &mut Tx<'_>, permit: &Permit<acts::ManageRoster>, kept: PupilId
     }
     peers::hand_over(tx, kept, gone)?;
     volunteers::hand_over(tx, kept, gone)?;
+    fit::hand_over(tx, kept, gone)?;
     sql::hand_over(tx, kept, gone)
 }

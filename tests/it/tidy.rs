@@ -88,7 +88,7 @@ const FILE_LINES: usize = 500;
 const FUNCTION_LINES: usize = 70;
 
 /// Beginnings of keys that code puts together from a code word, in whichever file they stand: (prefix, why).
-const DYNAMIC_KEYS: [(&str, &str); 94] = [
+const DYNAMIC_KEYS: [(&str, &str); 95] = [
     ("plan-measure-", "the library of measures, by their code"),
     ("plan-goal-of-", "goals that answer causes and categories, by their code"),
     ("plan-goal-how-", "how these are measured, by their code"),
@@ -116,6 +116,7 @@ const DYNAMIC_KEYS: [(&str, &str); 94] = [
     ("pairing-peer-end-", "why study partners end, by its code"),
     ("pairing-volunteer-kind-", "kinds of volunteers, by their code"),
     ("pairing-volunteer-end-", "why a volunteer ends, by the code"),
+    ("pairing-strength-", "what a mentor is good at, by its code"),
     ("pairing-willing-", "what a child said when asked to help, by its code"),
     ("activity-kind-", "what was done, by its code"),
     ("activity-how-", "how it was done, by its code"),

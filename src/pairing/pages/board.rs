@@ -44,6 +44,8 @@ struct ChildView {
     lines: Vec<LineView>,
     /// Mentors that are missing, counting the proposal.
     missing: u32,
+    /// Whom the child wishes for, in words.
+    wish: String,
     /// Whom the child could get.
     others: Vec<(StaffId, String)>,
 }
@@ -93,6 +95,13 @@ fn child_view(lang: Lang, scene: &Scene, facts: &ChildFacts, pairs: &[Pair], lin
         name: facts.name.clone(),
         family_name: facts.name.chars().next().map(String::from).unwrap_or_default(),
         place: facts.seat.map(|seat| Msg::new("casefile-seat").with("count", seat).text(lang)).unwrap_or_default(),
+        wish: scene
+            .leanings
+            .wishes
+            .get(&pupil)
+            .and_then(|staff| scene.names.get(staff))
+            .map(|name| Msg::new("pairing-wish-said").with("name", name).text(lang))
+            .unwrap_or_default(),
         pairs,
         lines,
         missing,

@@ -1,5 +1,6 @@
 //! All SQL of the room: pairs of a child and a member of staff, proposals; the files beside hold that of study partners.
 
+pub(in crate::pairing) mod fit;
 pub(in crate::pairing) mod peers;
 pub(in crate::pairing) mod volunteers;
 

@@ -51,7 +51,26 @@ pub(super) fn live(house: &House) {
     let pair = pair.into_iter().find(|pair| pair.released.is_empty()).unwrap();
     send("releases", &[("pair", &pair.id.to_string()), ("reason", "wish")]);
     send("pairs", &[("pupil", &child.to_string()), ("staff", if pair.staff.to_string() == feng { &wang } else { &feng })]);
+    fits(house, child);
     for (who, page) in [("李老师", "/pairing"), ("周主任", "/pairing"), ("王老师", &format!("/pupils/{child}"))] {
         assert_eq!(house.as_(who).get(page).status, 200, "{who} {page}");
     }
+}
+
+/// Somebody states strengths, the child wishes for a teacher, the homeroom teacher agrees on times.
+fn fits(house: &House, child: PupilId) {
+    let wang = house.as_("王老师");
+    for codes in [&[("strength", "reading")][..], &[("strength", "reading"), ("strength", "sports")]] {
+        assert_eq!(wang.post_form("/pairing/strengths", codes).status, 303);
+    }
+    let page = format!("/pupils/{child}/helpers");
+    let feng = house.here.person("冯老师").staff.to_string();
+    for staff in [feng.as_str(), ""] {
+        assert_eq!(wang.post_from(&page, &format!("{page}/wish"), &[("staff", staff)]).status, 303);
+    }
+    let pair = house.act(child, |tx, permit: &Permit<acts::SeeCaseFile>| pairs::of_pupil(tx, permit)).into_iter().find(|pair| pair.released.is_empty()).unwrap();
+    let slot = [("pair", pair.id.to_string()), ("weekday", "1".into()), ("begins", "16:10".into()), ("minutes", "40".into()), ("subject", "maths".into())];
+    let slot: Vec<(&str, &str)> = slot.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    assert_eq!(wang.post_from(&page, &format!("{page}/slots"), &slot).status, 303);
+    assert!(wang.get(&page).text.contains("16:10–16:50"));
 }

@@ -6,6 +6,7 @@ mod chain;
 mod concern;
 mod double;
 mod families;
+mod fit;
 mod jobs;
 mod observation;
 mod office;
