@@ -43,6 +43,8 @@ tables();
 forms();
 drafts();
 connection();
+// The board is a page of its own: others need not load it.
+if (document.querySelector("[data-board]")) import("./board.js").then((module) => module.board());
 document.addEventListener("keydown", suggestions);
 document.addEventListener("keydown", menus);
 document.addEventListener("click", menus);

@@ -199,3 +199,18 @@ create table pairing_slot (
   primary key (school_id, pairing_id, number),
   foreign key (school_id, pairing_id) references pairing (school_id, id)
 );
+
+-- A change accepted so that the rules of a programme hold together (A3-05): so many children fewer, or more, of one mentor, up to the last day of its pairs.
+-- room: pairing
+create table pairing_relief (
+  school_id uuid not null,
+  programme_id uuid not null,
+  until_day date not null,
+  staff_id uuid not null,
+  fewer bigint not null check (fewer >= 0),
+  more bigint not null check (more >= 0),
+  actor text not null,
+  at_ms bigint not null,
+  primary key (school_id, programme_id, until_day, staff_id),
+  foreign key (school_id, staff_id) references staff (school_id, id)
+);

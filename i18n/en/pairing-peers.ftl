@@ -11,7 +11,10 @@ pairing-peers-for-you = For you only
 pairing-peers-left-behind = { $count } children of the class count as left behind; { $open } of them have no study helper. Neither list nor paper says why a child is on it.
 pairing-peer-proposal = Proposal
 pairing-peer-most-label = A partner helps at most
-pairing-peer-most = { $count } classmates
+pairing-peer-most = { $count ->
+    [1] one classmate
+   *[other] { $count } classmates
+ }
 pairing-peer-with = with
 pairing-peer-lead = Teacher who leads
 pairing-peer-lead-hint = A teacher of the class whom both children can turn to.

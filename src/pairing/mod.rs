@@ -31,7 +31,7 @@ pub mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use draft::{Line, Solved, accept, drop_line, lines, lock, propose, put, solved};
+pub use draft::{Line, Solved, accept, drop_line, lines, lock, propose, put, relieve, solved};
 
 use crate::access::{Duty, Permit, ScopeKind, acts};
 use crate::base::{ClassId, Error, Id, Msg, PupilId, Result, SchoolDate, StaffId};
@@ -45,6 +45,7 @@ use crate::roster::time::{self, Term};
 use crate::store::Tx;
 use fit_rules::Leanings;
 use rules::{Child, Mentor, Model, Numbers, Quota};
+use solve::Bounds;
 use sql::Span;
 
 /// A child of the programme, for the board.
@@ -81,6 +82,8 @@ pub struct Scene {
     pub before: BTreeSet<(PupilId, StaffId)>,
     /// Strengths of mentors, needs and wishes of children.
     pub leanings: Leanings,
+    /// Children fewer and more than the programme says, as accepted for a mentor.
+    pub reliefs: BTreeMap<StaffId, (u32, u32)>,
     /// Whom a pair binds now.
     pub fixed: Vec<(PupilId, StaffId)>,
 }
@@ -101,11 +104,24 @@ impl Scene {
     pub fn model(&self, kept: &[(PupilId, StaffId)]) -> Model {
         let children: Vec<Child> = self.children.iter().map(|facts| facts.child).collect();
         let fixed: Vec<(PupilId, StaffId)> = self.fixed.iter().chain(kept).copied().collect();
-        rules::model(&self.numbers, &children, &self.mentors, &fixed, &self.before, &self.leanings)
+        let mut model = rules::model(&self.numbers, &children, &self.mentors, &fixed, &self.before, &self.leanings);
+        for (place, mentor) in self.mentors.iter().enumerate() {
+            self.relieved(mentor.id, &mut model.quotas[place].bounds);
+            self.relieved(mentor.id, &mut model.instance.mentors[place]);
+        }
+        model
     }
     /// How many children a mentor has at most; as many as there are where the programme says nothing.
     pub fn quota(&self, mentor: &Mentor) -> Quota {
-        self.numbers.quota(mentor, true)
+        let mut quota = self.numbers.quota(mentor, true);
+        self.relieved(mentor.id, &mut quota.bounds);
+        quota
+    }
+    /// Bounds with what was accepted for a mentor.
+    pub(in crate::pairing) fn relieved(&self, staff: StaffId, bounds: &mut Bounds) {
+        if let Some((fewer, more)) = self.reliefs.get(&staff) {
+            (bounds.least, bounds.most) = (bounds.least.saturating_sub(*fewer), bounds.most.saturating_add(*more));
+        }
     }
     /// Why the pair may not be made, or by what it suits.
     ///
@@ -212,5 +228,7 @@ pub fn scene(tx: &mut Tx<'_>, permit: &Permit<acts::ManagePairing>, programme: c
     }
     let fixed = pairs.iter().map(|pair| (pair.pupil, pair.staff)).collect();
     let before = sql::before(tx, span)?.into_iter().collect();
-    Ok(Scene { numbers: numbers(&programme), programme, term: term.clone(), until, children, mentors, names, before, leanings, fixed })
+    let small = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
+    let reliefs = sql::reliefs(tx, span)?.into_iter().map(|(staff, fewer, more)| (staff, (small(fewer), small(more)))).collect();
+    Ok(Scene { numbers: numbers(&programme), programme, term: term.clone(), until, children, mentors, names, before, leanings, reliefs, fixed })
 }

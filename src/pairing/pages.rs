@@ -31,6 +31,7 @@ pub fn routes() -> Routes {
         .post("/pairing/programmes/{id}/acceptance", manage, forms::accept, board::show)
         .post("/pairing/programmes/{id}/pairs", manage, forms::assign, board::show)
         .post("/pairing/programmes/{id}/releases", manage, forms::release, board::show)
+        .post("/pairing/programmes/{id}/reliefs", manage, forms::relieve, board::show)
         .post("/pairing/programmes/{id}/hand-overs", manage, forms::hand_over, board::show)
         .get("/pairing/programmes/{id}/letters/{file}", manage, letters::paper)
         .get("/pairing/volunteers", manage, volunteers::show)

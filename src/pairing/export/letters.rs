@@ -1,4 +1,4 @@
-//! 帮扶责任书: a page for each mentor of a programme: the children, what the programme asks and how often, the time, places to sign. A9-02, A1-12, A9-06.
+//! 帮扶责任书: a page for each mentor of a programme, or for each child where a guardian signs: the children, what the programme asks and how often, the time, places to sign. A9-02, A1-12, A9-06.
 
 use std::collections::BTreeMap;
 
@@ -39,13 +39,12 @@ fn page(lang: Lang, scene: &Scene, name: &str, own: &[&Pair], guardian: bool) ->
         let class = facts.map(|facts| facts.class_name.clone()).unwrap_or_default();
         format!("{} {class} {seat} · {}", pair.pupil_name, wording::why(lang, &pair.why))
     };
+    let mut facts = vec![(word("pairing-mentor"), name.to_owned()), (word("pairing-letter-days"), days)];
+    if !guardian {
+        facts.extend([(word("pairing-programme"), scene.programme.name.clone()), (word("pairing-letter-manner"), manner(lang, own.len()))]);
+    }
     let mut blocks = vec![
-        Block::Facts(vec![
-            (word("pairing-mentor"), name.to_owned()),
-            (word("pairing-programme"), scene.programme.name.clone()),
-            (word("pairing-letter-manner"), manner(lang, own.len())),
-            (word("pairing-letter-days"), days),
-        ]),
+        Block::Facts(facts),
         Block::Heading(word("pairing-letter-children")),
         Block::List(own.iter().map(child).collect()),
         Block::Paragraph(word("pairing-letter-lead")),
@@ -85,17 +84,22 @@ pub fn letters(
     }
     let mut blocks = Vec::new();
     for ((name, _), own) in &mut by_mentor {
-        if !blocks.is_empty() {
-            blocks.push(Block::PageBreak);
-        }
         own.sort_by_key(|pair| scene.child(pair.pupil).map(|facts| (facts.class_name.clone(), facts.seat)));
-        blocks.extend(page(lang, scene, name, own, guardian));
+        // What a guardian signs speaks of the own child alone.
+        let pages: Vec<&[&Pair]> = if guardian { own.chunks(1).collect() } else { vec![own.as_slice()] };
+        for own in pages {
+            if !blocks.is_empty() {
+                blocks.extend([Block::PageBreak, Block::Heading(words::word(lang, "pairing-letter-title"))]);
+            }
+            blocks.extend(page(lang, scene, name, own, guardian));
+        }
     }
     if blocks.is_empty() {
         return Err(Error::Conflict(Msg::new("pairing-letter-nobody")));
     }
     let title = words::word(lang, "pairing-letter-title");
-    let frame = Frame { school: tenant(tx)?.name, written: tx.now(), confidential: words::word(lang, "report-confidential"), ..Frame::default() };
+    let frame =
+        Frame { school: tenant(tx)?.name, written: tx.now(), confidential: if guardian { String::new() } else { words::word(lang, "report-confidential") }, ..Frame::default() };
     let of = if only.is_some() { by_mentor.keys().next().map(|(name, _)| format!("_{name}")).unwrap_or_default() } else { String::new() };
     let file = format!("{title}_{}{of}.{}", scene.term.code, format.extension());
     Ok((file, format.media_type(), Letter { frame, title, blocks }.file(format)?))

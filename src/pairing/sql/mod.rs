@@ -168,6 +168,22 @@ pub(in crate::pairing) fn delete_lines(tx: &mut Tx<'_>, span: Span) -> Result<()
     tx.execute(DELETE_LINES, &[&tx.school(), &span.programme, &span.until]).map(|_| ())
 }
 
+const RELIEFS: Sql = Sql("select staff_id, fewer, more from pairing_relief where school_id = $1 and programme_id = $2 and until_day = $3 order by staff_id");
+const RELIEVE: Sql = Sql("insert into pairing_relief (school_id, programme_id, until_day, staff_id, fewer, more, actor, at_ms) values ($1, $2, $3, $4, $5, $6, $7, $8)
+     on conflict (school_id, programme_id, until_day, staff_id)
+     do update set fewer = pairing_relief.fewer + excluded.fewer, more = pairing_relief.more + excluded.more, actor = excluded.actor, at_ms = excluded.at_ms");
+
+/// The changes accepted for mentors: who, how many children fewer, how many more.
+pub(in crate::pairing) fn reliefs(tx: &mut Tx<'_>, span: Span) -> Result<Vec<(StaffId, i64, i64)>> {
+    tx.query(RELIEFS, &[&tx.school(), &span.programme, &span.until], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+}
+
+/// Accepts that a mentor has so many children fewer or more than the programme says; adds to what was accepted before.
+pub(in crate::pairing) fn relieve(tx: &mut Tx<'_>, span: Span, staff: StaffId, fewer: i64, more: i64, actor: &str) -> Result<()> {
+    let now = tx.now();
+    tx.execute(RELIEVE, &[&tx.school(), &span.programme, &span.until, &staff, &fewer, &more, &actor, &now]).map(|_| ())
+}
+
 const PAIRS_TO_KEPT: Sql = Sql("update pairing set pupil_id = $2 where school_id = $1 and pupil_id = $3");
 const DROP_LINES: Sql = Sql("delete from pairing_line where school_id = $1 and pupil_id = $3
         and exists (select 1 from pairing_line k where k.school_id = $1 and k.pupil_id = $2 and k.programme_id = pairing_line.programme_id and k.until_day = pairing_line.until_day

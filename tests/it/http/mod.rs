@@ -24,4 +24,5 @@ mod volunteers;
 mod walk;
 mod yardstick;
 
+pub(crate) use office::text_of_docx;
 pub(crate) use walk::filled;

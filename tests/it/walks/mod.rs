@@ -3,6 +3,7 @@
 mod every_page;
 mod forms;
 mod office;
+mod pairing;
 mod plain;
 mod record;
 mod round;
