@@ -55,7 +55,7 @@ pub fn state_strengths(tx: &mut Tx<'_>, who: &Who, codes: &[String]) -> Result<(
 /// Strengths, needs and wishes for a proposal; `children` with category and kind.
 pub(super) fn leanings<'a>(tx: &mut Tx<'_>, children: impl Iterator<Item = (PupilId, &'a str, &'a str)>) -> Result<Leanings> {
     let strengths = sql::strengths(tx)?.into_iter().map(|(staff, codes, _)| (staff, split(&codes))).collect();
-    let wishes = sql::wishes(tx)?.into_iter().filter_map(|(pupil, staff, ..)| staff.map(|staff| (pupil, staff))).collect();
+    let wishes = sql::wishes(tx)?.into_iter().filter_map(|wish| wish.staff.map(|staff| (wish.pupil, staff))).collect();
     let mut found = Leanings { strengths, wishes, ..Leanings::default() };
     for (pupil, category, kind) in children {
         found.needs.entry(pupil).or_default().extend(answers(category, kind));
@@ -69,7 +69,7 @@ pub(super) fn leanings<'a>(tx: &mut Tx<'_>, children: impl Iterator<Item = (Pupi
 /// Faults of the database.
 pub fn wish_of(tx: &mut Tx<'_>, permit: &Permit<acts::SeeCaseFile>) -> Result<Option<(StaffId, String)>> {
     let pupil = permit.pupil()?;
-    Ok(sql::wishes(tx)?.into_iter().find(|(child, ..)| *child == pupil).and_then(|(_, staff, _, name)| staff.map(|staff| (staff, name))))
+    Ok(sql::wishes(tx)?.into_iter().find(|wish| wish.pupil == pupil).and_then(|wish| wish.staff.map(|staff| (staff, wish.name))))
 }
 
 /// Writes down whom a child wishes for; nobody takes the wish back.
@@ -82,11 +82,11 @@ pub fn wish(tx: &mut Tx<'_>, permit: &Permit<acts::CoordinateHelpers>, staff: Op
     if staff.is_some() && !here {
         return Err(Error::at("staff", "pairing-mentor-missing"));
     }
-    let known = sql::wishes(tx)?.into_iter().find(|(child, ..)| *child == pupil);
-    if known.as_ref().map(|(_, staff, ..)| *staff) == Some(staff) {
+    let known = sql::wishes(tx)?.into_iter().find(|wish| wish.pupil == pupil);
+    if known.as_ref().map(|wish| wish.staff) == Some(staff) {
         return Ok(());
     }
-    sql::insert_wish(tx, pupil, known.map_or(1, |(_, _, number, _)| number.max(0) + 1), staff, &permit.who().tag())?;
+    sql::insert_wish(tx, pupil, known.map_or(1, |wish| wish.number.max(0) + 1), staff, &permit.who().tag())?;
     trail::note(tx, permit.who(), "pairing.wish", pupil, &serde_json::json!({ "staff": staff }))?;
     Ok(())
 }

@@ -42,7 +42,7 @@ pub fn of_class(tx: &mut Tx<'_>, permit: &Permit<acts::ManagePeers>) -> Result<V
     let class = permit.class()?;
     let members = sql::members(tx, class)?;
     let group = |row: GroupRow| Group {
-        members: members.iter().filter(|(of, ..)| *of == row.id).map(|(.., name, seat)| (name.clone(), *seat)).collect(),
+        members: members.iter().filter(|member| member.group == row.id).map(|member| (member.name.clone(), member.seat)).collect(),
         id: row.id,
         name: row.name,
         lead: row.lead_name,

@@ -25,9 +25,19 @@ pub(in crate::pairing) fn insert_strength(tx: &mut Tx<'_>, staff: StaffId, numbe
     tx.execute(INSERT_STRENGTH, &[&tx.school(), &staff, &number, &codes, &now]).map(|_| ())
 }
 
-/// The newest wish of each child: child, teacher, number, the teacher's name.
-pub(in crate::pairing) fn wishes(tx: &mut Tx<'_>) -> Result<Vec<(PupilId, Option<StaffId>, i64, String)>> {
-    tx.query(WISHES, &[&tx.school()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+/// The teacher whom a child wishes for.
+pub(in crate::pairing) struct WishRow {
+    pub pupil: PupilId,
+    /// None where the wish was taken back.
+    pub staff: Option<StaffId>,
+    pub number: i64,
+    /// The teacher's name; empty without one.
+    pub name: String,
+}
+
+/// The newest wish of each child.
+pub(in crate::pairing) fn wishes(tx: &mut Tx<'_>) -> Result<Vec<WishRow>> {
+    tx.query(WISHES, &[&tx.school()], |row| Ok(WishRow { pupil: row.get(0)?, staff: row.get(1)?, number: row.get(2)?, name: row.get(3)? }))
 }
 
 pub(in crate::pairing) fn insert_wish(tx: &mut Tx<'_>, pupil: PupilId, number: i64, staff: Option<StaffId>, actor: &str) -> Result<()> {

@@ -37,7 +37,7 @@ const GIVE_PLACE: Sql = Sql("update peer_place set until_day = $3 where school_i
 const GROUPS: Sql = Sql("select g.id, g.name, f.name, g.from_day, g.until_day, e.last_day, coalesce(e.reason, '') from study_group g
       join staff f on f.school_id = g.school_id and f.id = g.lead_id
       left join study_group_end e on e.school_id = g.school_id and e.study_group_id = g.id where g.school_id = $1 and g.class_id = $2 order by g.from_day desc, g.name, g.id");
-const MEMBERS: Sql = Sql("select m.study_group_id, m.pupil_id, p.name, p.seat_no from study_group_member m join study_group g on g.school_id = m.school_id and g.id = m.study_group_id
+const MEMBERS: Sql = Sql("select m.study_group_id, p.name, p.seat_no from study_group_member m join study_group g on g.school_id = m.school_id and g.id = m.study_group_id
       join pupil p on p.school_id = m.school_id and p.id = m.pupil_id where m.school_id = $1 and g.class_id = $2 order by p.seat_no is null, p.seat_no, p.name, p.id, m.study_group_id");
 const INSERT_GROUP: Sql = Sql("insert into study_group (school_id, id, class_id, name, lead_id, from_day, until_day, actor, at_ms) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
 const INSERT_MEMBER: Sql = Sql("insert into study_group_member (school_id, study_group_id, pupil_id) values ($1, $2, $3)");
@@ -183,9 +183,16 @@ pub(in crate::pairing) fn groups(tx: &mut Tx<'_>, class: ClassId) -> Result<Vec<
     })
 }
 
-/// The members of all study groups of a class, by seat: group, child, name, seat.
-pub(in crate::pairing) fn members(tx: &mut Tx<'_>, class: ClassId) -> Result<Vec<(RowId, PupilId, String, Option<i64>)>> {
-    tx.query(MEMBERS, &[&tx.school(), &class], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+/// A child of a study group.
+pub(in crate::pairing) struct MemberRow {
+    pub group: RowId,
+    pub name: String,
+    pub seat: Option<i64>,
+}
+
+/// The members of all study groups of a class, by seat.
+pub(in crate::pairing) fn members(tx: &mut Tx<'_>, class: ClassId) -> Result<Vec<MemberRow>> {
+    tx.query(MEMBERS, &[&tx.school(), &class], |row| Ok(MemberRow { group: row.get(0)?, name: row.get(1)?, seat: row.get(2)? }))
 }
 
 /// A study group to be written.
