@@ -3,6 +3,7 @@ import { drafts } from "./drafts.js";
 import { forms } from "./forms.js";
 import { outbox } from "./outbox.js";
 import { preferences } from "./prefs.js";
+import { speak } from "./speak.js";
 import { tables } from "./tables.js";
 
 function suggestions(event) {
@@ -45,6 +46,9 @@ forms();
 drafts();
 outbox();
 connection();
+speak();
+// The board is a page of its own: others need not load it.
+if (document.querySelector("[data-board]")) import("./board.js").then((module) => module.board());
 document.addEventListener("keydown", suggestions);
 document.addEventListener("keydown", menus);
 document.addEventListener("click", menus);

@@ -18,6 +18,7 @@ pub mod casefile;
 pub mod plan;
 pub mod pairing;
 pub mod activity;
+pub mod progress;
 pub mod today;
 pub mod child;
 pub mod report;
@@ -36,6 +37,7 @@ pub fn routes() -> web::Routes {
         .and(plan::pages::routes())
         .and(pairing::pages::routes())
         .and(activity::pages::routes())
+        .and(progress::pages::routes())
         .and(today::pages::routes())
         .and(child::pages::routes())
         .and(report::pages::routes())

@@ -142,3 +142,6 @@ activity-strength-first = The last entries about { $name } are all of what went 
 activity-strength-write = Write down a strength
 event-activity-photographed = Put photos to a record
 event-activity-unphotographed = Removed a photo of a record
+activity-quiet = Ask the counsellor to look
+activity-quiet-hint = Only the counsellor and you read this record.
+activity-quiet-nobody = The school has no counsellor yet: tell the homeroom teacher and the leaders in person.

@@ -37,3 +37,4 @@ child-ungated-family-why = So that you can be reached.
 child-ungated-protection = Protecting the child
 child-ungated-protection-why = When a child may be harmed, the law obliges the school to report.
 child-copy-family = Family
+child-letter-volunteer = A volunteer learns with the child at school while a teacher is there; the volunteer knows name and class only, takes no money, and it can end at any time.

@@ -147,3 +147,4 @@ child-privacy-consent-text = Wellbeing tests, reporting the family's means, phot
 child-privacy-ask = Whom to ask
 child-privacy-ask-text = The homeroom teacher or the academic office. Without an answer, the local education bureau.
 child-duty-of = { $duty } ({ $subject })
+consent-volunteer = A volunteer who learns with the child

@@ -26,7 +26,6 @@ pairing-by-hand = Pair by hand
 pairing-missing = { $count } helper missing
 pairing-mentor = Helper
 pairing-loads = Children of each helper
-pairing-load-head = Children and quota
 pairing-load = { $count }
 pairing-load-from = { $count }, at least { $least }
 pairing-load-to = { $count }, at most { $most }

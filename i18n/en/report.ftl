@@ -119,3 +119,24 @@ report-one-to = { $count ->
     [2] one to two
    *[other] one to { $count }
 }
+report-progress-log-hint = A section for each child with a file: home, school, society, each sentence with its source, from the records
+report-support-way-hint = A row for each child: noticed, confirmed, planned, paired, helped, reviewed, let go; who, when, and what is missing
+report-effects = Effects of support
+report-effects-hint = The newest review of each child: how far each goal is, what worked, what did not suit
+report-effects-none = No review this term yet
+report-effects-what = Goal / aspect
+report-effects-found = What was found
+report-effects-judged = How far
+report-log-text = What
+report-log-source = Source
+report-charge = Who takes charge of whom
+report-charge-hint = The leader and the homeroom teacher of each class, the teacher of each child, and what is missing.
+report-charge-count = { $count } classes, { $gaps } gaps
+report-charge-leader = Leader
+report-charge-homeroom = Homeroom teacher
+report-charge-teachers = Teachers of the child
+report-charge-missing = Missing
+report-charge-sponsor = { $names } (of the grade, for now)
+report-charge-no-leader = leader
+report-charge-no-homeroom = homeroom teacher
+report-charge-no-teacher = teacher of the class

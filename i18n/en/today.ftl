@@ -61,3 +61,11 @@ today-good-news = Good news: { $count ->
        *[other] { $count } pupils are
     } no longer pointed out.
 today-lists-late = { $count } classes are late with the list of “{ $name }”.
+today-waiting = My children
+today-wait-talk = { $count } of the children you are paired with you have not talked with { $span }
+today-wait-tutoring = { $count } of the children you are paired with not tutored { $span }
+today-wait-support = { $count } of the children you are paired with you have not supported { $span }
+today-wait-visit = { $count } of the children you are paired with not visited { $span }
+today-wait-told = { $count } of the children you are paired with who have not told how it goes { $span }
+today-unheard = { $count } children nobody has talked with { $span }
+today-unvisited = { $count } children of { $class } not visited this term

@@ -142,3 +142,6 @@ activity-strength-first = { $name } 最近几条都是需要留意的事。先�
 activity-strength-write = 记一个闪光点
 event-activity-photographed = 放了记录的照片
 event-activity-unphotographed = 去掉了记录的照片
+activity-quiet = 请心理老师留意
+activity-quiet-hint = 只有心理老师和您看得到这一条。
+activity-quiet-nobody = 学校还没有心理老师，请当面告诉班主任和学校领导。

@@ -37,3 +37,4 @@ child-ungated-family-why = 有急事要找到您。
 child-ungated-protection = 保护孩子
 child-ungated-protection-why = 发现孩子可能受到伤害，学校依法必须报告。
 child-copy-family = 家庭情况
+child-letter-volunteer = 学校为孩子安排一位志愿者，在校内、有老师在场时陪孩子学习；志愿者只知道孩子的姓名和班级，不收费，随时可以结束。

@@ -141,3 +141,4 @@ child-privacy-consent-text = 心理测评、家庭经济情况上报、拍照和
 child-privacy-ask = 有疑问找谁
 child-privacy-ask-text = 请找班主任或学校教导处。如果没有得到答复，可以向当地教育局反映。
 child-duty-of = { $duty }（{ $subject }）
+consent-volunteer = 校外志愿者陪伴学习

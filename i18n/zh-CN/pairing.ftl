@@ -26,7 +26,6 @@ pairing-by-hand = 直接结对
 pairing-missing = 还缺 { $count } 位帮扶教师
 pairing-mentor = 帮扶教师
 pairing-loads = 每位老师的人数
-pairing-load-head = 人数与名额
 pairing-load = { $count } 名
 pairing-load-from = { $count } 名，至少 { $least } 名
 pairing-load-to = { $count } 名，最多 { $most } 名

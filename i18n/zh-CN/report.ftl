@@ -116,3 +116,24 @@ report-one-to = { $count ->
     [2] 一对二
    *[other] 一对多（{ $count }）
 }
+report-progress-log-hint = 每个有档案的孩子一节：家庭、学校、社会，句句有出处，直接从记录里来
+report-support-way-hint = 每个孩子一行：发现、确认、计划、结对、帮扶、评估到出列，谁、哪天、差哪步
+report-effects = 帮扶成效记录
+report-effects-hint = 每个孩子最近一次阶段评估：各目标到哪一步，什么有效，什么不合适
+report-effects-none = 本学期还没有评估
+report-effects-what = 目标 / 方面
+report-effects-found = 情况
+report-effects-judged = 到哪一步
+report-log-text = 情况
+report-log-source = 出处
+report-charge = 包班包人头一览表
+report-charge-hint = 每班的包班领导、班主任，每名孩子由哪位老师负责，缺什么。
+report-charge-count = { $count } 个班，{ $gaps } 处空缺
+report-charge-leader = 包班领导
+report-charge-homeroom = 班主任
+report-charge-teachers = 包人头教师
+report-charge-missing = 空缺
+report-charge-sponsor = { $names }（包级，暂代）
+report-charge-no-leader = 缺包班领导
+report-charge-no-homeroom = 缺班主任
+report-charge-no-teacher = 缺本班老师

@@ -142,3 +142,6 @@ activity-strength-first = { $name } 最近幾筆都是需要留意的事。先�
 activity-strength-write = 記一個閃光點
 event-activity-photographed = 放了紀錄的照片
 event-activity-unphotographed = 去掉了紀錄的照片
+activity-quiet = 請心理老師留意
+activity-quiet-hint = 只有心理老師和您看得到這一條。
+activity-quiet-nobody = 學校還沒有心理老師，請當面告訴班主任和學校領導。

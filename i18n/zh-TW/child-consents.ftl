@@ -37,3 +37,4 @@ child-ungated-family-why = 有急事要找到您。
 child-ungated-protection = 保護孩子
 child-ungated-protection-why = 發現孩子可能受到傷害，學校依法必須報告。
 child-copy-family = 家庭情況
+child-letter-volunteer = 學校為孩子安排一位志願者，在校內、有老師在場時陪孩子學習；志願者只知道孩子的姓名和班級，不收費，隨時可以結束。

@@ -141,3 +141,4 @@ child-privacy-consent-text = 心理測驗、家庭經濟情況上報、拍照和
 child-privacy-ask = 有疑問找誰
 child-privacy-ask-text = 請找導師或學校教導處。如果沒有得到答覆，可以向當地教育局反映。
 child-duty-of = { $duty }（{ $subject }）
+consent-volunteer = 校外志願者陪伴學習

@@ -26,7 +26,6 @@ pairing-by-hand = 直接結對
 pairing-missing = 還缺 { $count } 位幫扶教師
 pairing-mentor = 幫扶教師
 pairing-loads = 每位老師的人數
-pairing-load-head = 人數與名額
 pairing-load = { $count } 名
 pairing-load-from = { $count } 名，至少 { $least } 名
 pairing-load-to = { $count } 名，最多 { $most } 名

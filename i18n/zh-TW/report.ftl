@@ -116,3 +116,24 @@ report-one-to = { $count ->
     [2] 一對二
    *[other] 一對多（{ $count }）
 }
+report-progress-log-hint = 每個有檔案的孩子一節：家庭、學校、社會，句句有出處，直接從記錄裏來
+report-support-way-hint = 每個孩子一行：發現、確認、計劃、結對、幫扶、評估到出列，誰、哪天、差哪步
+report-effects = 幫扶成效記錄
+report-effects-hint = 每個孩子最近一次階段評估：各目標到哪一步，什麼有效，什麼不合適
+report-effects-none = 本學期還沒有評估
+report-effects-what = 目標 / 方面
+report-effects-found = 情況
+report-effects-judged = 到哪一步
+report-log-text = 情況
+report-log-source = 出處
+report-charge = 包班包人頭一覽表
+report-charge-hint = 每班的包班領導、班主任，每名孩子由哪位老師負責，缺什麼。
+report-charge-count = { $count } 個班，{ $gaps } 處空缺
+report-charge-leader = 包班領導
+report-charge-homeroom = 班主任
+report-charge-teachers = 包人頭教師
+report-charge-missing = 空缺
+report-charge-sponsor = { $names }（包級，暫代）
+report-charge-no-leader = 缺包班領導
+report-charge-no-homeroom = 缺班主任
+report-charge-no-teacher = 缺本班老師

@@ -102,6 +102,10 @@ actions! {
     ManageMeasures => [AcademicOffice, StudentAffairs];
     /// Pair children with mentors, release pairs, hand them over.
     ManagePairing => [Principal, AcademicOffice, StudentAffairs];
+    /// Arrange the times of all who help a child, and write down whom it wishes for.
+    CoordinateHelpers => [AcademicOffice, StudentAffairs, Homeroom];
+    /// Bring classmates together who learn together, and study groups of a class.
+    ManagePeers => [AcademicOffice, StudentAffairs, Homeroom];
     /// Write down what was done with a child.
     RecordActivity => [Principal, Leader, StudentAffairs, GradeSponsor, GradeLeader, Homeroom, ClassAttached, SubjectTeacher, Counsellor, Mentor];
     /// Print registers.

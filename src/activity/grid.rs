@@ -54,7 +54,7 @@ pub fn record_rows(tx: &mut Tx<'_>, rows: &[Row], day: SchoolDate, together: Opt
     let earlier = earlier(tx, first.permit.who().staff(), |row| !acts.contains(&row.id) && together.is_none_or(|(act, _)| act != row.id))?;
     let texts: Vec<&str> = each.iter().map(|words| words.done.as_str()).collect();
     let saved = Saved { children: rows.len(), alike: rules::alike(&texts, &earlier) };
-    let act = |id: RowId, kind: Kind| New { id, kind, how: kind.hows()[0], day, minutes: None, held: true, words: Words::default() };
+    let act = |id: RowId, kind: Kind| New { id, kind, how: kind.hows()[0], day, minutes: None, held: true, quiet: false, words: Words::default() };
     if let Some((id, kind)) = together {
         let permits: Vec<&Permit<acts::RecordActivity>> = rows.iter().map(|row| &row.permit).collect();
         insert(tx, &permits, &act(id, kind), &each)?;

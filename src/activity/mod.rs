@@ -3,15 +3,26 @@
 //! A1-17, A3-13, A6-15 (talks), A1-10, A6-07, B6-13 (home visits with a record), A2-17 (strengths caught), A3-19, B6-01 (what is seen), A8-10 (the ways), A9-13 (school and home tell
 //! each other), A9-25 (what was not suitable is written down, too), B6-09, B9-03 (a full record each time), B6-15 (praise before criticism, counted for the author alone).
 
+pub mod cadence;
+pub mod danger;
+pub mod export;
 pub mod family_copy;
 pub mod grid;
 pub mod marks;
+pub mod neutral;
+pub mod owed;
 pub mod pages;
+pub mod parts;
 pub mod photo;
 pub mod photos;
+pub mod quiet;
+pub mod raise;
 pub mod rules;
 mod sql;
+pub mod told_by_child;
 pub mod unite;
+pub mod village;
+pub mod visits;
 
 use crate::access::{Duty, Level, Levels, Permit, acts};
 use crate::base::error::Problems;
@@ -65,6 +76,8 @@ pub struct New {
     pub minutes: Option<i64>,
     /// Whether it took place; a reason stands in `done` where it did not.
     pub held: bool,
+    /// The counsellors are asked to look, and read it besides the author alone (B4-13).
+    pub quiet: bool,
     /// In words.
     pub words: Words,
 }
@@ -78,6 +91,8 @@ pub struct Record {
     pub pupil: PupilId,
     /// What.
     pub kind: Kind,
+    /// Which level opens it.
+    pub opens: Opens,
     /// Code of how.
     pub how: String,
     /// When.
@@ -163,7 +178,7 @@ fn check_day(problems: &mut Problems, day: SchoolDate, today: SchoolDate) {
 /// Writes an act down for the children of the permits: one act, whoever was present. Sent again it changes nothing. Gives whether it is new.
 ///
 /// # Errors
-/// Problems at `pupil`, `how`, `day`, `minutes`, `voice`, `done`, `worked`, `unsuited`, `next`, `next_day`, `goal-<key>`; a conflict when the id belongs to somebody else's
+/// Problems at `pupil`, `how`, `day`, `minutes`, `voice`, `done`, `worked`, `unsuited`, `next`, `next_day`, `goal-<key>`, `quiet`; a conflict when the id belongs to somebody else's
 /// record.
 pub fn record(tx: &mut Tx<'_>, permits: &[Permit<acts::RecordActivity>], new: &New) -> Result<bool> {
     let (today, mut problems) = (tx.today(), Problems::default());
@@ -179,6 +194,9 @@ pub fn record(tx: &mut Tx<'_>, permits: &[Permit<acts::RecordActivity>], new: &N
     }
     let held = new.held || !new.kind.can_fail();
     let words = checked(&mut problems, &new.words, held, today);
+    if new.quiet {
+        quiet::check(tx, permits, &mut problems)?;
+    }
     let present: Vec<&Permit<acts::RecordActivity>> = permits.iter().collect();
     let marks = marks::by_child(tx, &present, &words, held, &mut problems)?;
     problems.end()?;
@@ -189,7 +207,7 @@ pub fn record(tx: &mut Tx<'_>, permits: &[Permit<acts::RecordActivity>], new: &N
 /// Writes an act with the words of each child, which were checked. Gives whether it is new.
 fn insert(tx: &mut Tx<'_>, permits: &[&Permit<acts::RecordActivity>], new: &New, each: &[Words]) -> Result<bool> {
     let Some(first) = permits.first() else { return Err(Error::at("pupil", "activity-pupil-missing")) };
-    let (who, opens) = (first.who(), opens(first, new.kind).code());
+    let (who, opens) = (first.who(), if new.quiet { Opens::Psychological } else { opens(first, new.kind) }.code());
     let New { id, kind, how, day, minutes, held, .. } = *new;
     let act = sql::NewAct { id, kind: kind.code(), how: how.code(), day, minutes, staff: who.staff(), opens, held };
     if !sql::insert(tx, &act)? {
@@ -205,6 +223,11 @@ fn insert(tx: &mut Tx<'_>, permits: &[&Permit<acts::RecordActivity>], new: &New,
         trail::end_own_tasks(tx, permit.who(), NEXT_TASK, pupil)?;
         next_step(tx, who.staff(), pupil, words)?;
         trail::note(tx, who, "activity.recorded", id, &serde_json::json!({ "kind": kind.code(), "held": held }))?;
+        // Whoever writes of a new child has got to know it.
+        crate::pairing::fit::met(tx, permit.who(), pupil)?;
+        if new.quiet {
+            quiet::ask(tx, who, pupil)?;
+        }
     }
     Ok(true)
 }
@@ -235,8 +258,9 @@ fn told(tx: &Tx<'_>, row: sql::Row) -> Result<Option<Record>> {
     let Some(kind) = Kind::of(&row.kind) else { return Ok(None) };
     let words = sql::opened(tx, &row)?;
     let late = rules::is_late(row.day, row.at.day());
+    let opens = Opens::of(&row.opens).ok_or_else(|| Error::Fault("a record is sealed for nobody".into()))?;
     let sql::Row { id, pupil, how, day, minutes, held, staff, by, versions, children, .. } = row;
-    Ok(Some(Record { id, pupil, kind, how, day, minutes, held, staff, by, late, versions, children, words, photos: Vec::new() }))
+    Ok(Some(Record { id, pupil, kind, opens, how, day, minutes, held, staff, by, late, versions, children, words, photos: Vec::new() }))
 }
 
 /// The records of the permit's child that the person may read, the newest first.

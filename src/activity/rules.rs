@@ -93,6 +93,8 @@ kinds! {
     PhoneCall "phone_call" Family &[How::Phone, How::Video];
     /// 集体座谈 (A8-10)
     GroupTalk "group_talk" Academic ANY;
+    /// 教育活动 (A9-12: 寓教于活动)
+    Activity "activity" Academic FACE;
     /// 提供帮助 (A8-10: 资助 and other help in kind)
     HelpGiven "help_given" Family FACE;
     /// 观察 (A3-19, B6-01): what is seen, without a judgement
@@ -108,7 +110,7 @@ impl Kind {
     }
     /// Whether it can be said of it that it did not take place: what was to happen and did not.
     pub const fn can_fail(self) -> bool {
-        matches!(self, Self::Talk | Self::Tutoring | Self::HomeVisit | Self::PhoneCall | Self::GroupTalk)
+        matches!(self, Self::Talk | Self::Tutoring | Self::HomeVisit | Self::PhoneCall | Self::GroupTalk | Self::Activity)
     }
 }
 

@@ -29,6 +29,10 @@ macro_rules! written {
     };
 }
 
+pub(super) mod flows;
+pub(super) mod raise;
+pub(super) mod told;
+
 const OF_PUPIL: Sql = Sql(written!("p.pupil_id = $2 order by a.day desc, a.at_ms desc, a.id, p.pupil_id limit $3"));
 const OF_STAFF: Sql = Sql(written!("a.staff_id = $2 order by a.day desc, a.at_ms desc, a.id, p.pupil_id limit $3"));
 const OWN_ONE: Sql = Sql(written!("p.pupil_id = $2 and a.staff_id = $3 and a.id = $4"));

@@ -10,5 +10,7 @@ use crate::store::Tx;
 /// # Errors
 /// Faults of the database.
 pub fn unite(tx: &mut Tx<'_>, _permit: &Permit<acts::ManageRoster>, kept: PupilId, gone: PupilId) -> Result<()> {
+    sql::raise::hand_over(tx, kept, gone)?;
+    sql::told::hand_over(tx, kept, gone)?;
     sql::hand_over(tx, kept, gone)
 }

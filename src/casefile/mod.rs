@@ -26,6 +26,7 @@ use crate::access::{Act, Duty, Level, Permit, Who, acts, levels, readers_of};
 use crate::base::error::Problems;
 use crate::base::{ClassId, Error, Id, Msg, ProgrammeId, PupilId, Result, RowId, SchoolDate, TermCode, derived, limits};
 use crate::programme::{self, Category, Difficulty, kind_words, programmes};
+use crate::roster::people::Names;
 use crate::roster::time;
 use crate::screening::confirmed::{self, Confirmation, Known};
 use crate::store::Tx;
@@ -276,19 +277,6 @@ pub fn readers(tx: &mut Tx<'_>, permit: &Permit<acts::SeeCaseFile>) -> Result<Ve
     readers.sort_by(|a, b| (a.duty, &a.name, &a.subject).cmp(&(b.duty, &b.name, &b.subject)));
     readers.dedup_by(|a, b| (a.duty, &a.name, &a.subject) == (b.duty, &b.name, &b.subject));
     Ok(readers)
-}
-
-/// Names of the staff, by what the trail writes.
-struct Names(HashMap<String, String>);
-
-impl Names {
-    fn load(tx: &mut Tx<'_>) -> Result<Self> {
-        Ok(Self(sql::staff_names(tx)?.into_iter().collect()))
-    }
-    /// The name; empty for an operator.
-    fn of(&self, actor: &str) -> String {
-        self.0.get(actor).cloned().unwrap_or_default()
-    }
 }
 
 /// Opens what was sealed under the pupil's key; empty when the key is destroyed.

@@ -35,7 +35,6 @@ const SUBJECTS: Sql = Sql("select subject, what, day, gaps_sealed, works_sealed,
 const INSERT_GIVE_UP: Sql = Sql("insert into case_give_up (school_id, id, case_id, number, stage, day, text_sealed, actor, at_ms)
      values ($1, $2, $3, (select coalesce(max(n.number), 0) + 1 from case_give_up n where n.school_id = $1 and n.case_id = $3), $4, $5, $6, $7, $8)");
 const GIVE_UPS: Sql = Sql("select stage, day, text_sealed, actor from case_give_up where school_id = $1 and case_id = $2 order by number desc");
-const STAFF_NAMES: Sql = Sql("select id, name from staff where school_id = $1");
 
 /// Writes the file's row at the first act.
 pub(super) fn insert_file(tx: &mut Tx<'_>, id: RowId, pupil: PupilId, day: SchoolDate, actor: &str) -> Result<bool> {
@@ -183,14 +182,6 @@ pub(super) fn insert_concern(tx: &mut Tx<'_>, (id, case): (RowId, RowId), what: 
 /// What the counsellor found of a child's mood, the newest first: what, day, sealed text and actor.
 pub(super) fn concerns(tx: &mut Tx<'_>, case: RowId) -> Result<Vec<GiveUpRow>> {
     tx.query(CONCERNS, &[&tx.school(), &case], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
-}
-
-/// Names of the staff, by id as the trail writes it.
-pub(super) fn staff_names(tx: &mut Tx<'_>) -> Result<Vec<(String, String)>> {
-    tx.query(STAFF_NAMES, &[&tx.school()], |row| {
-        let id: StaffId = row.get(0)?;
-        Ok((id.to_string(), row.get(1)?))
-    })
 }
 
 // A child who was entered twice

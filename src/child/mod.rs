@@ -9,17 +9,16 @@ pub mod unite;
 
 pub mod pages;
 
-use std::collections::HashMap;
-
 use crate::access::{Duty, Level, Permit, acts, audit, readers_of};
-use crate::base::{ClassId, Lang, Msg, PupilId, Result, SchoolDate, StaffId, Stamp, words};
-use crate::roster::{people, unite as entries};
+use crate::base::{ClassId, Lang, Msg, PupilId, Result, SchoolDate, Stamp, words};
+use crate::roster::people::Names;
+use crate::roster::unite as entries;
 use crate::screening::reason::Reason;
 use crate::store::Tx;
 use crate::trail::{self, Consent};
 
 /// What consents are asked for; the words are `consent-<purpose>`.
-pub const PURPOSES: [&str; 4] = ["sensitive", "wellbeing", "aid", "photo"];
+pub const PURPOSES: [&str; 5] = ["sensitive", "wellbeing", "aid", "photo", "volunteer"];
 /// Views of a child's page that its readers' page shows.
 const VIEWS: i64 = 30;
 /// Results that the page shows: six years of two finals of eight subjects.
@@ -185,9 +184,9 @@ pub fn candidacies(tx: &mut Tx<'_>, permit: &Permit<acts::SeePupil>, lang: Lang)
 /// # Errors
 /// Faults of the database.
 pub fn readers(tx: &mut Tx<'_>, permit: &Permit<acts::SeePupil>) -> Result<Vec<Reader>> {
-    let names = staff_names(tx)?;
+    let names = Names::load(tx)?;
     let mut all: Vec<Reader> =
-        readers_of(tx, permit)?.into_iter().map(|(staff, duty, subject, until)| Reader { name: names.get(&staff).cloned().unwrap_or_default(), duty, subject, until }).collect();
+        readers_of(tx, permit)?.into_iter().map(|(staff, duty, subject, until)| Reader { name: names.of(&staff.to_string()), duty, subject, until }).collect();
     all.sort_by(|a, b| (a.duty, &a.name, &a.subject).cmp(&(b.duty, &b.name, &b.subject)));
     all.dedup_by(|a, b| (a.duty, &a.name, &a.subject) == (b.duty, &b.name, &b.subject));
     Ok(all)
@@ -198,7 +197,7 @@ pub fn readers(tx: &mut Tx<'_>, permit: &Permit<acts::SeePupil>) -> Result<Vec<R
 /// # Errors
 /// Faults of the database.
 pub fn views(tx: &mut Tx<'_>, permit: &Permit<acts::SeePupil>) -> Result<Vec<View>> {
-    let names = staff_names(tx)?;
+    let names = Names::load(tx)?;
     let pupil = permit.pupil()?;
     let mut rows = audit::page(tx, None, Some(&pupil.to_string()), None, VIEWS)?;
     // What was looked at before the child's entries became one was looked at of this child.
@@ -210,14 +209,10 @@ pub fn views(tx: &mut Tx<'_>, permit: &Permit<acts::SeePupil>) -> Result<Vec<Vie
         .into_iter()
         .take(usize::try_from(VIEWS).unwrap_or_default())
         .map(|row| {
-            let name = row.entry.actor.parse::<StaffId>().ok().and_then(|id| names.get(&id).cloned()).unwrap_or(row.entry.actor);
+            let name = Some(names.of(&row.entry.actor)).filter(|name| !name.is_empty()).unwrap_or(row.entry.actor);
             View { at: row.at, name, act: row.entry.act, levels: row.entry.levels }
         })
         .collect())
-}
-
-fn staff_names(tx: &mut Tx<'_>) -> Result<HashMap<StaffId, String>> {
-    Ok(people::staff_list(tx)?.into_iter().map(|staff| (staff.id, staff.name)).collect())
 }
 
 /// Tells the homeroom teachers of a child that somebody opened its page with a written reason, by a task for tomorrow.

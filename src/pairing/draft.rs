@@ -2,7 +2,7 @@
 
 use super::pairs::{self, quota_most};
 use super::rules::Why;
-use super::solve::{self, Conflict, Pairing};
+use super::solve::{self, Conflict, Pairing, Side};
 use super::{Model, Scene, sql};
 use crate::access::{Permit, acts};
 use crate::base::{Error, Msg, PupilId, Result, StaffId};
@@ -55,6 +55,39 @@ pub fn solved(tx: &mut Tx<'_>, scene: &Scene) -> Result<Solved> {
     let pairing = solve::solve(&model.instance);
     let conflicts = solve::conflicts(&model.instance, &pairing);
     Ok(Solved { model, pairing, conflicts })
+}
+
+/// The smallest change by which the rules of a conflict hold together: mentor, children fewer, children more. Empty where only another teacher helps.
+fn smallest_change(scene: &Scene, solved: &Solved, conflict: &Conflict) -> Vec<(StaffId, i64, i64)> {
+    if conflict.side == Side::Mentors {
+        let short = solved.pairing.short.iter().filter(|(mentor, _)| conflict.mentors.contains(mentor));
+        return short.map(|(mentor, missing)| (scene.mentors[*mentor as usize].id, i64::from(*missing), 0)).collect();
+    }
+    // Who suits best whom nobody has a place for takes one more.
+    let uncovered = solved.pairing.uncovered.iter().filter(|(child, _)| conflict.children.contains(child));
+    let best = |(child, missing): &(u32, u32)| {
+        let own = solved.model.instance.edges.iter().filter(|edge| edge.child == *child && conflict.mentors.contains(&edge.mentor));
+        own.min_by_key(|edge| (edge.cost, edge.mentor)).map(|edge| (scene.mentors[edge.mentor as usize].id, 0, i64::from(*missing)))
+    };
+    uncovered.filter_map(best).collect()
+}
+
+/// Accepts the smallest change of a conflict, by its place in [`Solved::conflicts`], and makes the proposal anew. `missing` is what the page said.
+///
+/// # Errors
+/// A conflict when the rules stand otherwise by now, or only another teacher helps.
+pub fn relieve(tx: &mut Tx<'_>, permit: &Permit<acts::ManagePairing>, scene: &Scene, place: usize, missing: u32) -> Result<usize> {
+    let solved = solved(tx, scene)?;
+    let conflict = solved.conflicts.get(place).filter(|conflict| conflict.missing == missing).ok_or_else(|| Error::Conflict(Msg::new("pairing-line-gone")))?;
+    let changes = smallest_change(scene, &solved, conflict);
+    if changes.is_empty() {
+        return Err(Error::Conflict(Msg::new("pairing-relief-none")));
+    }
+    for (staff, fewer, more) in &changes {
+        sql::relieve(tx, scene.span(), *staff, *fewer, *more, &permit.who().tag())?;
+        trail::note(tx, permit.who(), "pairing.relieved", scene.programme.id, &serde_json::json!({ "staff": staff, "fewer": fewer, "more": more, "until": scene.until }))?;
+    }
+    Ok(changes.len())
 }
 
 /// The lines of the proposal that is not yet accepted.
@@ -148,7 +181,7 @@ pub fn accept(tx: &mut Tx<'_>, permit: &Permit<acts::ManagePairing>, scene: &Sce
         return Err(Error::Conflict(Msg::new("pairing-nothing-proposed")));
     }
     for line in &all {
-        let why = if scene.before.contains(&(line.pupil, line.staff)) { Why::Before } else { scene.suits(line.pupil, line.staff).unwrap_or(Why::Hand) };
+        let why = Why::of(&line.why).unwrap_or(Why::Hand);
         pairs::pair_up(tx, permit, scene, line.pupil, line.staff, why)?;
     }
     sql::delete_lines(tx, scene.span())?;

@@ -1,22 +1,37 @@
 //! Who helps whom (结对): staff and children in a programme, proposed as well as the rules allow, accepted in one act, with first and last day.
 //!
-//! A3-04 (each leader), A3-05 (exactly two of the own class), A8-05, A8-06 (one or several mentors, a quota), A8-07 (homeroom preferred, continuity), A8-08 (for a
+//! A3-04 (each leader), A3-05 (exactly two of the own class), A8-05, A8-06 (one or several mentors, a quota), A8-07 (homeroom preferred, strengths, the child's wish, continuity), A8-08 (for a
 //! school year), A9-06 (one to one or one to two), A9-18 (every teacher). A pair opens the mentor's tie to the child, its release closes it.
+//!
+//! B6-02, B1-06 (the homeroom teacher arranges the helpers of a child).
+//!
+//! Volunteers from outside: B5-02, B1-08. Responsibility letters: A9-02, A1-12. A5-04 (who takes charge of a class and of a child).
+//!
+//! Study partners: A2-07, A2-08 (the child chooses), A2-09, A7-06 (willing), A6-08, A6-11 (one helper, led by a teacher), B2-03, B2-04, B3-06. A partner sees nothing of anybody.
 
+pub mod charge;
 mod draft;
+pub mod export;
+pub mod fit;
+pub mod fit_rules;
+pub mod groups;
 pub mod pages;
 pub mod pairs;
+pub mod peer_rules;
+pub mod peers;
 pub mod rules;
+pub mod slots;
 pub mod solve;
 #[cfg(test)]
 mod solve_tests;
 mod sql;
 pub mod unite;
+pub mod volunteers;
 pub mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use draft::{Line, Solved, accept, drop_line, lines, lock, propose, put, solved};
+pub use draft::{Line, Solved, accept, drop_line, lines, lock, propose, put, relieve, solved};
 
 use crate::access::{Duty, Permit, ScopeKind, acts};
 use crate::base::{ClassId, Error, Id, Msg, PupilId, Result, SchoolDate, StaffId};
@@ -28,7 +43,9 @@ use crate::roster::leave;
 use crate::roster::people::{self, Helper, helper_by};
 use crate::roster::time::{self, Term};
 use crate::store::Tx;
+use fit_rules::Leanings;
 use rules::{Child, Mentor, Model, Numbers, Quota};
+use solve::Bounds;
 use sql::Span;
 
 /// A child of the programme, for the board.
@@ -63,6 +80,10 @@ pub struct Scene {
     pub names: BTreeMap<StaffId, String>,
     /// Who were pairs before.
     pub before: BTreeSet<(PupilId, StaffId)>,
+    /// Strengths of mentors, needs and wishes of children.
+    pub leanings: Leanings,
+    /// Children fewer and more than the programme says, as accepted for a mentor.
+    pub reliefs: BTreeMap<StaffId, (u32, u32)>,
     /// Whom a pair binds now.
     pub fixed: Vec<(PupilId, StaffId)>,
 }
@@ -83,11 +104,24 @@ impl Scene {
     pub fn model(&self, kept: &[(PupilId, StaffId)]) -> Model {
         let children: Vec<Child> = self.children.iter().map(|facts| facts.child).collect();
         let fixed: Vec<(PupilId, StaffId)> = self.fixed.iter().chain(kept).copied().collect();
-        rules::model(&self.numbers, &children, &self.mentors, &fixed, &self.before)
+        let mut model = rules::model(&self.numbers, &children, &self.mentors, &fixed, &self.before, &self.leanings);
+        for (place, mentor) in self.mentors.iter().enumerate() {
+            self.relieved(mentor.id, &mut model.quotas[place].bounds);
+            self.relieved(mentor.id, &mut model.instance.mentors[place]);
+        }
+        model
     }
     /// How many children a mentor has at most; as many as there are where the programme says nothing.
     pub fn quota(&self, mentor: &Mentor) -> Quota {
-        self.numbers.quota(mentor, true)
+        let mut quota = self.numbers.quota(mentor, true);
+        self.relieved(mentor.id, &mut quota.bounds);
+        quota
+    }
+    /// Bounds with what was accepted for a mentor.
+    pub(in crate::pairing) fn relieved(&self, staff: StaffId, bounds: &mut Bounds) {
+        if let Some((fewer, more)) = self.reliefs.get(&staff) {
+            (bounds.least, bounds.most) = (bounds.least.saturating_sub(*fewer), bounds.most.saturating_add(*more));
+        }
     }
     /// Why the pair may not be made, or by what it suits.
     ///
@@ -99,7 +133,11 @@ impl Scene {
             return Err(Error::at("staff", "pairing-mentor-away"));
         }
         let why = self.numbers.suits(&facts.child, mentor).ok_or_else(|| Error::at("staff", "pairing-mentor-not-of-class"))?;
-        Ok(if self.before.contains(&(pupil, staff)) { rules::Why::Before } else { why })
+        Ok(match self.leanings.wished(pupil, staff) {
+            Some(true) => rules::Why::Wished,
+            _ if self.before.contains(&(pupil, staff)) => rules::Why::Before,
+            _ => why,
+        })
     }
 }
 
@@ -171,6 +209,7 @@ pub fn scene(tx: &mut Tx<'_>, permit: &Permit<acts::ManagePairing>, programme: c
         return Err(Error::Conflict(Msg::new("pairing-term-over").with("term", term.code)));
     }
     let known = casefile::of_programme(tx, permit.who(), programme.id)?;
+    let leanings = fit::leanings(tx, known.iter().map(|one| (one.confirmation.pupil, one.confirmation.category.as_str(), one.confirmation.kind.as_str())))?;
     let children = known.into_iter().map(|known| ChildFacts {
         child: Child { id: known.confirmation.pupil, class: known.class },
         name: known.name,
@@ -189,5 +228,7 @@ pub fn scene(tx: &mut Tx<'_>, permit: &Permit<acts::ManagePairing>, programme: c
     }
     let fixed = pairs.iter().map(|pair| (pair.pupil, pair.staff)).collect();
     let before = sql::before(tx, span)?.into_iter().collect();
-    Ok(Scene { numbers: numbers(&programme), programme, term: term.clone(), until, children, mentors, names, before, fixed })
+    let small = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
+    let reliefs = sql::reliefs(tx, span)?.into_iter().map(|(staff, fewer, more)| (staff, (small(fewer), small(more)))).collect();
+    Ok(Scene { numbers: numbers(&programme), programme, term: term.clone(), until, children, mentors, names, before, leanings, reliefs, fixed })
 }

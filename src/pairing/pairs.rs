@@ -3,7 +3,7 @@
 use super::draft::name;
 use super::rules::Why;
 use super::sql::{self, NewPair, PairRow};
-use super::{Scene, Span};
+use super::{Scene, Span, fit};
 use crate::access::{Act, Duty, NewTie, Permit, ScopeKind, Who, acts, close_ties_of, open_tie};
 use crate::base::{Error, Id, Msg, ProgrammeId, PupilId, Result, RowId, SchoolDate, StaffId};
 use crate::store::Tx;
@@ -118,6 +118,10 @@ pub(super) fn pair_up<A: Act>(tx: &mut Tx<'_>, permit: &Permit<A>, scene: &Scene
     };
     open_tie(tx, &tie)?;
     trail::note(tx, permit.who(), "pairing.paired", pupil, &serde_json::json!({ "pair": id, "staff": staff, "why": why.code() }))?;
+    if !scene.before.contains(&(pupil, staff)) {
+        let class = scene.child(pupil).map(|facts| facts.class_name.clone()).unwrap_or_default();
+        fit::ask_to_know(tx, staff, pupil, &class, from)?;
+    }
     Ok(id)
 }
 
@@ -140,6 +144,7 @@ fn end(tx: &mut Tx<'_>, permit: &Permit<acts::ManagePairing>, pair: &PairRow, re
     sql::insert_end(tx, pair.id, last_day, reason, &permit.who().tag())?;
     sql::give_back(tx, Span { programme: pair.programme, until: pair.until }, pair.staff)?;
     close_ties_of(tx, pair.id, last_day)?;
+    trail::end_tasks_of(tx, permit.who(), pair.staff, fit::NEW_TASK, pair.pupil)?;
     trail::note(tx, permit.who(), "pairing.released", pair.pupil, &serde_json::json!({ "pair": pair.id, "reason": reason }))?;
     Ok(())
 }

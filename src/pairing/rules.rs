@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::fit_rules::Leanings;
 use super::solve::{Bounds, Edge, Instance};
 use crate::base::{ClassId, PupilId, StaffId};
 
@@ -68,6 +69,10 @@ pub enum Why {
     Leader,
     /// Chosen by hand.
     Hand,
+    /// The child wishes for this teacher (A8-07).
+    Wished,
+    /// Teaches the class and is good at what would help the child (A8-07).
+    Strength,
 }
 
 impl Why {
@@ -80,14 +85,20 @@ impl Why {
             Self::Teaches => "teaches",
             Self::Leader => "leader",
             Self::Hand => "hand",
+            Self::Wished => "wished",
+            Self::Strength => "strength",
         }
+    }
+    /// The reason with an identifier.
+    pub fn of(code: &str) -> Option<Self> {
+        [Self::Before, Self::Homeroom, Self::Attached, Self::Teaches, Self::Leader, Self::Hand, Self::Wished, Self::Strength].into_iter().find(|why| why.code() == code)
     }
     /// How little it suits, for the solver.
     const fn cost(self) -> i64 {
         match self {
-            Self::Before | Self::Homeroom | Self::Hand => 0,
+            Self::Before | Self::Homeroom | Self::Hand | Self::Wished => 0,
             Self::Attached => 30,
-            Self::Teaches => 60,
+            Self::Teaches | Self::Strength => 60,
             Self::Leader => 150,
         }
     }
@@ -95,6 +106,11 @@ impl Why {
 
 /// What it costs that two who were a pair are parted.
 const PARTED: i64 = 300;
+/// What it costs that a mentor other than the homeroom teacher is not known to be good at what would help: more than the step from attached to teaching, so that
+/// strengths decide among these, and the homeroom teacher stays first (A8-07).
+const UNANSWERED: i64 = 40;
+/// What it costs that a child gets somebody else than the teacher it wishes for: more than to part from who helped before.
+const UNWISHED: i64 = 400;
 /// Who teaches more classes than this (art, PE) is not asked for a least number of children.
 const CLASSES_MOST: usize = 6;
 /// Mentors of a child at most, where the programme sets no upper bound.
@@ -172,8 +188,23 @@ pub struct Model {
     pub quotas: Vec<Quota>,
 }
 
+/// What a pair costs, and why it is made, from what it suits by.
+fn weighed(suits: Why, pair: (PupilId, StaffId), before: &BTreeSet<(PupilId, StaffId)>, leanings: &Leanings) -> (i64, Why) {
+    let (was, wished, answers) = (before.contains(&pair), leanings.wished(pair.0, pair.1), leanings.answers(pair.0, pair.1));
+    let unanswered = if answers || suits == Why::Homeroom { 0 } else { UNANSWERED };
+    let cost = suits.cost() + unanswered + if was { 0 } else { PARTED } + if wished == Some(false) { UNWISHED } else { 0 };
+    let known = leanings.needs.get(&pair.0).is_some_and(|needs| !needs.is_empty());
+    let why = match suits {
+        _ if wished == Some(true) => Why::Wished,
+        _ if was => Why::Before,
+        Why::Attached | Why::Teaches if answers && known => Why::Strength,
+        suits => suits,
+    };
+    (cost, why)
+}
+
 /// The instance of a programme: `fixed` stays, `before` were pairs in an earlier time.
-pub fn model(numbers: &Numbers, children: &[Child], mentors: &[Mentor], fixed: &[(PupilId, StaffId)], before: &BTreeSet<(PupilId, StaffId)>) -> Model {
+pub fn model(numbers: &Numbers, children: &[Child], mentors: &[Mentor], fixed: &[(PupilId, StaffId)], before: &BTreeSet<(PupilId, StaffId)>, leanings: &Leanings) -> Model {
     let known: BTreeMap<StaffId, u32> = (0..).zip(mentors).map(|(at, mentor)| (mentor.id, at)).collect();
     let fixed: BTreeSet<(PupilId, StaffId)> = fixed.iter().copied().collect();
     let (mut edges, mut whys, mut asked) = (Vec::new(), Vec::new(), vec![false; mentors.len()]);
@@ -183,9 +214,9 @@ pub fn model(numbers: &Numbers, children: &[Child], mentors: &[Mentor], fixed: &
             let (suits, locked) = (numbers.suits(child, mentor), fixed.contains(&pair));
             asked[place as usize] |= suits.is_some();
             let Some(suits) = suits.or_else(|| locked.then_some(Why::Hand)) else { continue };
-            let cost = suits.cost() + if before.contains(&pair) { 0 } else { PARTED };
+            let (cost, why) = weighed(suits, pair, before, leanings);
             edges.push(Edge { child: at, mentor: place, cost, locked });
-            whys.push(if before.contains(&pair) { Why::Before } else { suits });
+            whys.push(why);
         }
     }
     let mut quotas: Vec<Quota> = mentors.iter().zip(&asked).map(|(mentor, asked)| numbers.quota(mentor, *asked)).collect();
@@ -228,7 +259,7 @@ mod tests {
     fn the_homeroom_teacher_is_first_choice_and_a_second_child_goes_to_who_has_none() {
         let numbers = Numbers { helper: Some((1, Some(2))), ..Numbers::default() };
         let mentors = [teacher(1, &[1], &[1]), teacher(2, &[], &[1])];
-        let model = model(&numbers, &[child(1, 1), child(2, 1), child(3, 1)], &mentors, &[], &BTreeSet::new());
+        let model = model(&numbers, &[child(1, 1), child(2, 1), child(3, 1)], &mentors, &[], &BTreeSet::new(), &Leanings::default());
         let found = pairs(&model);
         assert_eq!(found.iter().filter(|(.., why)| *why == Why::Homeroom).count(), 2, "{found:?}");
         assert_eq!(found.iter().filter(|(.., why)| *why == Why::Teaches).count(), 1, "one to one or one to two (A9-06)");
@@ -238,7 +269,7 @@ mod tests {
     fn who_helped_last_term_goes_on_before_the_homeroom_teacher() {
         let mentors = [teacher(1, &[1], &[]), teacher(2, &[], &[1])];
         let before = BTreeSet::from([(child(1, 1).id, mentors[1].id)]);
-        let model = model(&Numbers::default(), &[child(1, 1)], &mentors, &[], &before);
+        let model = model(&Numbers::default(), &[child(1, 1)], &mentors, &[], &before, &Leanings::default());
         assert_eq!(pairs(&model), [(0, 1, Why::Before)]);
     }
 
@@ -246,7 +277,7 @@ mod tests {
     fn each_leader_and_each_teacher_has_a_child_where_the_programme_says_so() {
         let numbers = Numbers { leader: Some((1, None)), teacher: Some((1, None)), ..Numbers::default() };
         let mentors = [teacher(1, &[1], &[]), teacher(2, &[], &[1]), leader(3)];
-        let model = model(&numbers, &[child(1, 1)], &mentors, &[], &BTreeSet::new());
+        let model = model(&numbers, &[child(1, 1)], &mentors, &[], &BTreeSet::new(), &Leanings::default());
         assert_eq!(pairs(&model).len(), 3, "one child, several mentors (A8-05)");
         assert_eq!(numbers.suits(&child(1, 2), &mentors[0]), None, "not of the own class");
         assert_eq!(Numbers::default().suits(&child(1, 1), &mentors[2]), None, "leaders only where the programme asks them");
@@ -257,9 +288,9 @@ mod tests {
         let numbers = Numbers { subject_teacher: Some((2, Some(2))), ..Numbers::default() };
         let (art, away) = (teacher(1, &[], &[1, 2, 3, 4, 5, 6, 7, 8]), Mentor { away: true, ..teacher(2, &[1], &[1]) });
         assert_eq!(numbers.quota(&art, true).bounds, Bounds { least: 0, most: 2 });
-        let model = model(&numbers, &[child(1, 1)], &[art, away.clone()], &[], &BTreeSet::new());
+        let model = model(&numbers, &[child(1, 1)], &[art, away.clone()], &[], &BTreeSet::new(), &Leanings::default());
         assert_eq!(pairs(&model), [(0, 0, Why::Teaches)]);
-        let kept = super::model(&numbers, &[child(1, 1)], std::slice::from_ref(&away), &[(child(1, 1).id, away.id)], &BTreeSet::new());
+        let kept = super::model(&numbers, &[child(1, 1)], std::slice::from_ref(&away), &[(child(1, 1).id, away.id)], &BTreeSet::new(), &Leanings::default());
         assert_eq!(pairs(&kept), [(0, 0, Why::Hand)], "a pair that there is stays through the leave");
     }
 
@@ -268,9 +299,48 @@ mod tests {
         let numbers = Numbers { subject_teacher: Some((2, Some(2))), per_child: Some((1, Some(1))), ..Numbers::default() };
         let mentors = [teacher(1, &[], &[1]), teacher(2, &[], &[1]), teacher(3, &[], &[1])];
         let children: Vec<Child> = (1..=5).map(|n| child(n, 1)).collect();
-        let model = model(&numbers, &children, &mentors, &[], &BTreeSet::new());
+        let model = model(&numbers, &children, &mentors, &[], &BTreeSet::new(), &Leanings::default());
         let told = conflicts(&model.instance, &solve(&model.instance));
         assert_eq!((told.len(), told[0].missing, told[0].children.len()), (1, 1, 5));
         assert!(told[0].mentors.iter().all(|at| model.quotas[*at as usize].least_by == "subject_teacher_pupils"));
+    }
+
+    /// What is known of strengths and wishes: (child, what helps), (mentor, strengths), (child, wish).
+    fn leanings(needs: &[(u8, &'static str)], strengths: &[(u8, &str)], wishes: &[(u8, u8)]) -> Leanings {
+        let (pupil, staff) = (|n: u8| child(n, 1).id, |n: u8| teacher(n, &[], &[]).id);
+        let mut found = Leanings { wishes: wishes.iter().map(|(one, other)| (pupil(*one), staff(*other))).collect(), ..Leanings::default() };
+        for (n, code) in needs {
+            found.needs.entry(pupil(*n)).or_default().insert(code);
+        }
+        for (n, code) in strengths {
+            found.strengths.entry(staff(*n)).or_default().insert((*code).to_owned());
+        }
+        found
+    }
+
+    #[test]
+    fn a_mentor_good_at_what_helps_is_preferred_and_the_homeroom_teacher_still_comes_first() {
+        let attached = Mentor { attached: BTreeSet::from([class(1)]), ..teacher(2, &[], &[]) };
+        let mentors = [teacher(1, &[], &[1]), attached, teacher(3, &[], &[1])];
+        let known = leanings(&[(1, "listening")], &[(3, "listening"), (1, "sports")], &[]);
+        let found = model(&Numbers::default(), &[child(1, 1)], &mentors, &[], &BTreeSet::new(), &known);
+        assert_eq!(pairs(&found), [(0, 2, Why::Strength)], "before the attached teacher, of whom nothing is known");
+        let homeroom = [&mentors[..], &[teacher(4, &[1], &[])]].concat();
+        let found = model(&Numbers::default(), &[child(1, 1)], &homeroom, &[], &BTreeSet::new(), &known);
+        assert_eq!(pairs(&found), [(0, 3, Why::Homeroom)], "in principle the homeroom teacher (A8-07)");
+    }
+
+    #[test]
+    fn the_childs_wish_counts_more_than_the_class_teacher_and_than_who_helped_before() {
+        let mentors = [teacher(1, &[1], &[]), teacher(2, &[], &[1])];
+        let known = leanings(&[], &[], &[(1, 2)]);
+        let before = BTreeSet::from([(child(1, 1).id, mentors[0].id)]);
+        for before in [BTreeSet::new(), before] {
+            let found = model(&Numbers::default(), &[child(1, 1)], &mentors, &[], &before, &known);
+            assert_eq!(pairs(&found), [(0, 1, Why::Wished)]);
+        }
+        let stranger = leanings(&[], &[], &[(1, 9)]);
+        let found = model(&Numbers::default(), &[child(1, 1)], &mentors, &[], &BTreeSet::new(), &stranger);
+        assert_eq!(pairs(&found), [(0, 0, Why::Homeroom)], "a wish for somebody who may not be a mentor breaks no rule");
     }
 }

@@ -195,3 +195,39 @@ fn the_load_is_even_where_nothing_else_speaks_against_it() {
         assert_eq!(found.pairs.iter().filter(|pair| instance.edges[**pair as usize].mentor == mentor).count(), 3);
     }
 }
+
+#[test]
+fn with_strengths_and_wishes_no_other_pairing_is_better_either() {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use super::fit_rules::Leanings;
+    use super::rules::{Child, Mentor, Numbers, model};
+    use crate::base::{ClassId, PupilId, StaffId, derived};
+
+    let class: ClassId = derived(&[b"a class"]);
+    let mut dice = Dice(9);
+    let mut wished = 0;
+    for _ in 0..150 {
+        let children: Vec<Child> = (0..3_u8).map(|n| Child { id: derived::<PupilId>(&[b"child", &[n]]), class }).collect();
+        let mentor = |n: u8, way: u32| {
+            let of = |yes: bool| if yes { BTreeSet::from([class]) } else { BTreeSet::new() };
+            Mentor { id: derived::<StaffId>(&[b"staff", &[n]]), homeroom: of(way == 0), attached: of(way == 1), teaches: of(way > 1), leads: false, away: false }
+        };
+        let mentors: Vec<Mentor> = (0..4_u8).map(|n| mentor(n, dice.roll(4))).collect();
+        let mut known = Leanings { needs: children.iter().map(|child| (child.id, BTreeSet::from(["reading"]))).collect(), wishes: BTreeMap::new(), strengths: BTreeMap::new() };
+        for mentor in mentors.iter().filter(|_| dice.roll(2) == 0) {
+            known.strengths.insert(mentor.id, BTreeSet::from(["reading".to_owned()]));
+        }
+        for child in &children {
+            if dice.roll(2) == 0 {
+                known.wishes.insert(child.id, mentors[dice.roll(4) as usize].id);
+            }
+        }
+        let numbers = Numbers { helper: Some((0, Some(1 + dice.roll(2)))), ..Numbers::default() };
+        let model = model(&numbers, &children, &mentors, &[], &BTreeSet::new(), &known);
+        let found = solve(&model.instance);
+        assert_eq!(found.cost, brute_force(&model.instance), "{model:?}");
+        wished += found.pairs.iter().filter(|at| model.whys[**at as usize] == super::rules::Why::Wished).count();
+    }
+    assert!(wished > 50, "{wished} wishes came true");
+}

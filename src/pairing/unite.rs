@@ -1,5 +1,6 @@
 //! verbs: the pairs of a child who was entered twice go to the entry that is kept.
 
+use super::sql::{fit, peers, volunteers};
 use super::{Span, sql};
 use crate::access::{Permit, acts, close_ties_of};
 use crate::base::{PupilId, Result};
@@ -23,5 +24,15 @@ pub fn unite(tx: &mut Tx<'_>, permit: &Permit<acts::ManageRoster>, kept: PupilId
             close_ties_of(tx, pair.id, last_day)?;
         }
     }
+    let today = tx.today();
+    if !peers::of_helped(tx, kept, today)?.is_empty() {
+        // One child has one study helper (A6-11): that of the kept entry stays.
+        for pair in peers::of_helped(tx, gone, today)? {
+            peers::insert_end(tx, pair.id, last_day, MERGED, &permit.who().tag())?;
+        }
+    }
+    peers::hand_over(tx, kept, gone)?;
+    volunteers::hand_over(tx, kept, gone)?;
+    fit::hand_over(tx, kept, gone)?;
     sql::hand_over(tx, kept, gone)
 }

@@ -7,9 +7,13 @@ use crate::base::{Error, Lang, Msg, Result, words};
 use crate::casefile::{self, records};
 use crate::documents::letter::{Block, Letter, Slip};
 use crate::documents::register::{Format, Frame};
+use crate::programme::naming;
 use crate::results::SUBJECTS;
 use crate::roster::particulars;
 use crate::store::Tx;
+
+/// Causes that stand on the paper as the reason of a plan.
+const REASONS: usize = 6;
 
 /// Whom a paper is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,12 +114,17 @@ pub fn paper(tx: &mut Tx<'_>, permit: &Permit<acts::SeeCaseFile>, whom: &For, fo
     let paper = Paper { lang, items, hands: &hands };
     let class = child.seat.as_ref().map(|seat| seat.class_name.clone()).unwrap_or_default();
     let span = Msg::new("casefile-days").with("when", version.from).with("day", version.until).text(lang);
-    let mut blocks = vec![Block::Facts(vec![
+    let mut facts = vec![
         (paper.word("roster-name"), child.name.clone()),
+        (paper.word("plan-paper-grade"), child.seat.as_ref().map(|seat| Msg::new("roster-grade").with("grade", seat.level).text(lang)).unwrap_or_default()),
         (paper.word("roster-class"), class),
         (paper.word("plan-paper-version"), Msg::new("plan-version").with("number", version.number).text(lang)),
         (paper.word("plan-paper-days"), span),
-    ])];
+    ];
+    if *whom == For::School {
+        facts.push((paper.word("plan-paper-reason"), reason(tx, permit, lang)?));
+    }
+    let mut blocks = vec![Block::Facts(facts)];
     strengths(tx, permit, &paper, &mut blocks)?;
     let title = match whom {
         For::School => {
@@ -135,6 +144,16 @@ pub fn paper(tx: &mut Tx<'_>, permit: &Permit<acts::SeeCaseFile>, whom: &For, fo
     let frame = Frame { school: tenant(tx)?.name, written: tx.now(), confidential, ..Frame::default() };
     let file = format!("{title}_{}_{}.{}", child.name, version.number, format.extension());
     Ok((file, format.media_type(), Letter { frame, title, blocks }.file(format)?))
+}
+
+/// Why there is a plan (A1-01: 缘由): the categories that count and the causes that were seen, in kind words, as far as the reader may know of them.
+fn reason(tx: &mut Tx<'_>, permit: &Permit<acts::SeeCaseFile>, lang: Lang) -> Result<String> {
+    let (names, term) = (naming::names(tx)?, casefile::present_term(tx)?);
+    let head = casefile::head(tx, permit)?;
+    let mut said: Vec<String> = head.labels.iter().filter(|label| label.counts).map(|label| names.of(label.category, lang)).collect();
+    said.extend(casefile::diagnosis::picture(tx, permit, &term)?.causes.iter().take(REASONS).map(|one| casefile::wording::cause(lang, one.cause)));
+    said.dedup();
+    Ok(said.join(&words::word(lang, "casefile-comma")))
 }
 
 /// What may stand on a paper: the family's has no counsellor's findings and no section of the office.

@@ -6,6 +6,7 @@
 //! What people write is sealed under the child's key; who reads what follows the case file.
 
 pub mod compare;
+pub mod cover;
 pub mod edit;
 pub mod export;
 mod facts;
@@ -21,12 +22,11 @@ pub mod pages;
 pub mod prefill;
 #[cfg(test)]
 mod prefill_tests;
+pub mod selves;
 mod sql;
 pub mod team;
 pub mod unite;
 pub mod wording;
-
-use std::collections::HashMap;
 
 use crate::access::{Duty, Permit, acts, readers_of};
 use crate::base::error::Problems;
@@ -34,6 +34,7 @@ use crate::base::{Error, Id, Msg, PupilId, Result, RowId, SchoolDate, StaffId, d
 use crate::casefile::sight::{Field, Sight};
 use crate::casefile::{self};
 use crate::programme::kind_words;
+use crate::roster::people::Names;
 use crate::store::Tx;
 use item::{Body, Item, Kind, Need};
 
@@ -122,19 +123,6 @@ pub struct Version {
     pub standing: Standing,
     /// Who signed.
     pub signatures: Vec<Signature>,
-}
-
-/// Names of the staff, by what the trail writes.
-struct Names(HashMap<String, String>);
-
-impl Names {
-    fn load(tx: &mut Tx<'_>) -> Result<Self> {
-        Ok(Self(sql::staff_names(tx)?.into_iter().collect()))
-    }
-    /// The name; empty for an operator.
-    fn of(&self, actor: &str) -> String {
-        self.0.get(actor).cloned().unwrap_or_default()
-    }
 }
 
 /// The versions of a child's plan, the newest first.

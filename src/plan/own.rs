@@ -21,6 +21,8 @@ const BODY: &str = "plan_own_goal.body";
 const RESULT: &str = "plan_own_result.body";
 /// The greatest full mark that is believed.
 const FULL_MOST: f64 = 1_000.0;
+/// The task of the day on which a goal of the child's own is due: what came of it is written down together (A2-20, A2-21).
+pub const GOAL_TASK: &str = "plan-own-goal";
 /// Days that a goal of the child's own may lie ahead: a term.
 const AHEAD_DAYS: i64 = 200;
 /// Weeks that the checklist shows.
@@ -227,6 +229,9 @@ pub fn set_goal(tx: &mut Tx<'_>, permit: &Permit<acts::WritePlan>, new: &NewOwn)
         result: None,
     };
     sql::insert_own_goal(tx, plan, &row)?;
+    if !permit.who().is_operator() {
+        trail::open_task(tx, permit.who().staff(), GOAL_TASK, row.id, &format!("/pupils/{pupil}/plan/own"), &[], row.day)?;
+    }
     trail::note(tx, permit.who(), "plan.own-goal", plan, &serde_json::json!({ "subject": new.subject, "fit": fit.code() }))?;
     Ok(row.id)
 }
@@ -245,6 +250,7 @@ pub fn set_result(tx: &mut Tx<'_>, permit: &Permit<acts::WritePlan>, goal: RowId
     }
     let sealed = tx.vault().seal(pupil, RESULT, got)?;
     sql::put_own_result(tx, goal, &sealed, &permit.who().tag())?;
+    trail::end_tasks(tx, permit.who(), GOAL_TASK, goal, true)?;
     trail::note(tx, permit.who(), "plan.own-result", id_of(pupil), &serde_json::json!({ "goal": goal }))?;
     Ok(())
 }

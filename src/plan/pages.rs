@@ -1,6 +1,7 @@
 //! Pages of the room: the plan of a child and its parts, the child's own goals and habits, the team, versions side by side, the list of plans, meetings, the school's measures.
 
 mod compare;
+mod cover;
 mod figures;
 mod forms;
 mod lessons;
@@ -10,6 +11,7 @@ mod meeting;
 mod own;
 mod part;
 mod plan;
+mod selves;
 mod team;
 
 use crate::access::{Action, Level, Levels, Permit, acts};
@@ -35,6 +37,11 @@ pub fn routes() -> Routes {
         .get("/plans/measures", see, library::show)
         .post("/plans/measures", keep, library::add, library::show)
         .post("/plans/measures/{measure}/withdrawal", keep, library::end, library::show)
+        .get("/plans/tutoring", see, cover::classes)
+        .get("/classes/{id}/tutoring", see, cover::show)
+        .post("/classes/{id}/tutoring", Policy::May(Action::ReviewClass), cover::save, cover::show)
+        .get("/pupils/{id}/plan/selves", see, selves::show)
+        .post("/pupils/{id}/plan/selves", write, selves::say, selves::show)
         .get("/pupils/{id}/plan", see, plan::show)
         .post("/pupils/{id}/plan/draft", write, forms::draft, plan::show)
         .post("/pupils/{id}/plan/form", write, forms::form, plan::show)

@@ -1,5 +1,8 @@
 //! All SQL of the room. What other rooms own is only read.
 
+pub(super) mod cover;
+pub(super) mod selves;
+
 use crate::base::{PupilId, Result, RowId, SchoolDate, StaffId};
 use crate::store::{Cell, Counted, Row, Sql, ToCell, Tx};
 
@@ -61,7 +64,6 @@ const INSERT_MEASURE: Sql = Sql("insert into plan_measure (school_id, id, text, 
 const END_MEASURE: Sql = Sql("insert into plan_measure_end (school_id, measure_id, actor, at_ms) values ($1, $2, $3, $4) on conflict (school_id, measure_id) do nothing");
 const MEASURES: Sql = Sql("select m.id, m.text, m.dimension, m.hand, m.times, m.span, m.category, m.cause from plan_measure m
       where m.school_id = $1 and not exists (select 1 from plan_measure_end e where e.school_id = m.school_id and e.measure_id = m.id) order by m.at_ms, m.id");
-const STAFF_NAMES: Sql = Sql("select id, name from staff where school_id = $1");
 
 pub(super) fn insert_plan(tx: &mut Tx<'_>, id: RowId, pupil: PupilId, actor: &str) -> Result<()> {
     let now = tx.now();
@@ -329,14 +331,6 @@ pub(super) fn measures(tx: &mut Tx<'_>) -> Result<Vec<MeasureRow>> {
     })
 }
 
-/// Names of the staff, by id as the trail writes it.
-pub(super) fn staff_names(tx: &mut Tx<'_>) -> Result<Vec<(String, String)>> {
-    tx.query(STAFF_NAMES, &[&tx.school()], |row| {
-        let id: StaffId = row.get(0)?;
-        Ok((id.to_string(), row.get(1)?))
-    })
-}
-
 // A child who was entered twice
 
 const PLAN_OF_KEPT: Sql = Sql("insert into support_plan (school_id, id, pupil_id, actor, at_ms)
@@ -366,5 +360,6 @@ pub(super) fn hand_over(tx: &mut Tx<'_>, (kept, pupil): (RowId, PupilId), gone: 
     for sql in [CASES_TO_KEPT, GOALS_TO_KEPT, DROP_HABITS, HABITS_TO_KEPT, DROP_WEEKS, WEEKS_TO_KEPT] {
         tx.execute(sql, &[&school, &kept, &gone])?;
     }
+    selves::hand_over(tx, kept, gone)?;
     tx.execute(PLAN_GOES, &[&school, &gone]).map(|_| ())
 }

@@ -10,5 +10,6 @@ use crate::store::Tx;
 /// # Errors
 /// Faults of the database.
 pub fn unite(tx: &mut Tx<'_>, _permit: &Permit<acts::ManageRoster>, kept: PupilId, gone: PupilId) -> Result<()> {
+    sql::cover::hand_over(tx, kept, gone)?;
     sql::hand_over(tx, (id_of(kept), kept), id_of(gone))
 }

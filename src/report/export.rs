@@ -1,12 +1,16 @@
 //! Builds the registers and hands them to the writers of documents. What the permit's levels do not open is masked or left out.
 
 mod cases;
+mod charge;
 mod families;
 mod growth_folder;
 mod left_behind_form;
 mod pairs;
+mod progress;
+mod records;
 mod rounds;
 mod survey;
+mod tutoring;
 
 use std::collections::{HashMap, HashSet};
 
@@ -57,6 +61,13 @@ pub fn make(tx: &mut Tx<'_>, permit: &Permit<acts::PrintRegister>, name: Name, t
         Name::TargetList => job.target_list(tx, &classes)?,
         Name::ChangeSheet => job.change_sheet(tx, &classes)?,
         Name::Helpers => job.helpers(tx, &classes)?,
+        Name::ProgressLog => job.progress_logs(tx, &classes)?,
+        Name::SupportWay => job.support_ways(tx, &classes)?,
+        Name::Effects => job.effects(tx, &classes)?,
+        Name::SupportRecords => job.support_records(tx, &classes)?,
+        Name::VisitRound => job.visit_round(tx, &classes)?,
+        Name::Tutoring => job.tutoring(tx, &classes)?,
+        Name::Charge => job.charge(tx, &classes)?,
         Name::EightKinds => job.kind_counts(tx, &classes)?,
         Name::KindFiles => job.kind_files(tx, &classes)?,
     };

@@ -66,6 +66,20 @@ registers! {
     ChangeSheet "change-sheet" "report-change-sheet" "report-change-sheet-hint" Class false;
     /// 结对帮扶花名册: who helps whom: internal (A8-05, A9-06).
     Helpers "helpers" "report-helpers" "report-helpers-hint" Class false;
+    /// 转化情况记载簿: how each child changes at home, at school, in society: internal (A5-07, B9-04).
+    ProgressLog "progress-log" "progress-book" "report-progress-log-hint" Class false;
+    /// 流程管理记录: the way of each child's support with days and gaps: internal (A5-08).
+    SupportWay "support-way" "progress-way" "report-support-way-hint" Class false;
+    /// 帮扶成效记录: the newest review of each child, goal by goal: internal (A6-13, B6-11).
+    Effects "effects" "report-effects" "report-effects-hint" Class false;
+    /// 帮扶情况记录表: what was done with each child in the term: internal (A9-19).
+    SupportRecords "support-records" "activity-table-title" "report-support-records-hint" Class false;
+    /// 家访单: the round of home visits by village: internal (A1-10).
+    VisitRound "visit-round" "activity-visits-sheet" "report-visit-round-hint" Class false;
+    /// 优先辅导安排: which subject teacher does what with which child: internal (A6-09).
+    Tutoring "tutoring" "plan-cover-title" "report-tutoring-hint" Class false;
+    /// 包班包人头一览表: who takes charge of which class and child: internal (A5-04).
+    Charge "class-charge" "report-charge" "report-charge-hint" Class false;
     /// 八类学生统计表: how many of each kind, class by class: internal (A8-03).
     EightKinds "eight-kinds" "report-eight-kinds" "report-eight-kinds-hint" Class false;
     /// 专题档案目录: the children of each kind: internal (A8-04).

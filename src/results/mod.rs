@@ -7,6 +7,7 @@
 pub mod assessment;
 pub mod attendance;
 pub mod bands;
+pub mod column;
 pub mod mark;
 pub mod overview;
 pub mod pages;

@@ -3,6 +3,8 @@
 //! A post is what somebody does for a school, grade or class; each opens a tie in access with the post's id as its source, so that access begins
 //! and ends with the post. The same post twice is one; a class has one homeroom teacher at a time.
 
+use std::collections::HashMap;
+
 use crate::access::{self, Duty, NewTie, Permit, ScopeKind, acts};
 use crate::base::error::Problems;
 use crate::base::{Error, Id, ImportId, Msg, PostId, Result, RowId, SchoolDate, StaffId, limits};
@@ -417,6 +419,23 @@ pub fn take_back(tx: &mut Tx<'_>, permit: &Permit<acts::ManageStaff>, id: StaffI
 /// The id of a post as the source of its ties.
 pub(super) fn row(id: impl Id) -> RowId {
     RowId::from_uuid(id.uuid())
+}
+
+/// The names of all staff, by what the trail writes of who did something.
+pub struct Names(HashMap<String, String>);
+
+impl Names {
+    /// Reads them.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub fn load(tx: &mut Tx<'_>) -> Result<Self> {
+        Ok(Self(sql::names(tx)?.into_iter().map(|(id, name)| (id.to_string(), name)).collect()))
+    }
+    /// The name; empty for an operator.
+    pub fn of(&self, actor: &str) -> String {
+        self.0.get(actor).cloned().unwrap_or_default()
+    }
 }
 
 #[cfg(test)]

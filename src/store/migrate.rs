@@ -26,7 +26,10 @@ pub const SCHEMA: &[(&str, &str)] = &[
     ("V17__plan", include_str!("../../migrations/V0017__plan.sql")),
     ("V18__concern", include_str!("../../migrations/V0018__concern.sql")),
     ("V19__activity", include_str!("../../migrations/V0019__activity.sql")),
+    ("V20__progress", include_str!("../../migrations/V0020__progress.sql")),
     ("V21__goal_mark", include_str!("../../migrations/V0021__goal_mark.sql")),
+    ("V22__flows", include_str!("../../migrations/V0022__flows.sql")),
+    ("V23__peers", include_str!("../../migrations/V0023__peers.sql")),
 ];
 
 /// The migrations in one database's dialect.

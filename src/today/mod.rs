@@ -3,8 +3,9 @@
 pub mod pages;
 mod sql;
 
-use crate::access::{Action, Duty, Who};
-use crate::base::{Msg, Result, SchoolDate};
+use crate::access::{Action, Duty, Permit, Subject, Who, acts};
+use crate::activity::{cadence, visits};
+use crate::base::{Lang, Msg, Result, SchoolDate, words};
 use crate::roster::time::{self, Term};
 use crate::screening::{candidates, filing, load};
 use crate::store::Tx;
@@ -39,6 +40,8 @@ pub struct Today {
     pub term: Option<Term>,
     /// What is due, the earliest first.
     pub tasks: Vec<Task>,
+    /// What is still open with the own children, a line each.
+    pub waiting: Vec<Missing>,
     /// What is missing in the school, for those who mend it.
     pub missing: Vec<Missing>,
     /// The principal's lines.
@@ -57,7 +60,26 @@ pub fn today(tx: &mut Tx<'_>, who: &Who) -> Result<Today> {
         Some(term) if who.holds(Duty::Principal) => facts(tx, who, term)?,
         _ => Vec::new(),
     };
-    Ok(Today { day: tx.today(), term, tasks, missing, facts })
+    let waiting = waiting(tx, who)?;
+    Ok(Today { day: tx.today(), term, tasks, waiting, missing, facts })
+}
+
+/// What was not begun yet with the children of the own caseload (A9-03, A9-20, A8-09, A9-08).
+fn waiting(tx: &mut Tx<'_>, who: &Who) -> Result<Vec<Missing>> {
+    let line = |one: cadence::Waiting| Missing {
+        what: Msg::new(format!("today-wait-{}", one.act.code())).with("count", one.children.len()).with("span", span(who.lang, one.span)),
+        link: "/records".into(),
+    };
+    let mut found: Vec<Missing> = cadence::own_waiting(tx, who)?.into_iter().map(line).collect();
+    for (class, count) in visits::unvisited(tx, who)? {
+        let name = time::class(tx, class)?.name;
+        found.push(Missing { what: Msg::new("today-unvisited").with("class", name).with("count", count), link: format!("/classes/{class}/visits?only=open") });
+    }
+    Ok(found)
+}
+
+fn span(lang: Lang, code: &str) -> String {
+    words::word(lang, &format!("activity-owed-in-{code}"))
 }
 
 fn missing(tx: &mut Tx<'_>, who: &Who, term: Option<&Term>) -> Result<Vec<Missing>> {
@@ -127,6 +149,10 @@ fn facts(tx: &mut Tx<'_>, who: &Who, term: &Term) -> Result<Vec<Fact>> {
     let without = states.iter().filter(|s| s.pupils > 0 && s.with_results == 0).count();
     if without > 0 {
         add(Msg::new("today-classes-without-results").with("count", without), "/screening", false);
+    }
+    let print = Permit::<acts::PrintRegister>::ask(tx, who, Subject::School)?;
+    for (code, pupils) in cadence::unheard(tx, &print)? {
+        add(Msg::new("today-unheard").with("count", pupils.len()).with("span", span(who.lang, code)), "/records/unheard", false);
     }
     if better > 0 {
         add(Msg::new("today-good-news").with("count", better), "/screening/candidates", true);

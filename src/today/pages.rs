@@ -23,6 +23,7 @@ struct Shown {
     p: Page,
     lead: String,
     tasks: Vec<TaskRow>,
+    waiting: Vec<Line>,
     missing: Vec<Line>,
     facts: Vec<Line>,
     good: Vec<Line>,
@@ -64,7 +65,7 @@ fn task_row(p: &Page, task: &Task, day: SchoolDate) -> TaskRow {
 }
 
 fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
-    let Today { day, term, tasks, missing, facts } = today(cx.tx, cx.who)?;
+    let Today { day, term, tasks, waiting, missing, facts } = today(cx.tx, cx.who)?;
     let p = cx.page("today-title");
     let week = match &term {
         Some(term) => time::term_days(cx.tx, term)?.week_of(day),
@@ -86,6 +87,7 @@ fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let shown = Shown {
         lead: p.m(&date),
         tasks: tasks.iter().map(|task| task_row(&p, task, day)).collect(),
+        waiting: waiting.iter().map(|m| line(&m.what, &m.link)).collect(),
         missing: missing.iter().map(|m| line(&m.what, &m.link)).collect(),
         facts: facts.iter().filter(|f| !f.good).map(|f| line(&f.what, &f.link)).collect(),
         good: facts.iter().filter(|f| f.good).map(|f| line(&f.what, &f.link)).collect(),

@@ -90,6 +90,14 @@ pub fn end_own_tasks(tx: &mut Tx<'_>, who: &Who, kind: &str, subject: impl Id) -
     sql::end_own_tasks(tx, &who.tag(), who.staff(), kind, RowId::from_uuid(subject.uuid()))
 }
 
+/// Ends the open tasks of a kind on a subject that a person has, when what they were for is over.
+///
+/// # Errors
+/// Faults of the database.
+pub fn end_tasks_of(tx: &mut Tx<'_>, who: &Who, staff: StaffId, kind: &str, subject: impl Id) -> Result<()> {
+    sql::end_own_tasks(tx, &who.tag(), staff, kind, RowId::from_uuid(subject.uuid()))
+}
+
 /// The forms that a person's open tasks of a kind lead to, however many they are.
 ///
 /// # Errors

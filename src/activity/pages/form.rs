@@ -188,7 +188,7 @@ pub(super) fn write(cx: &mut Cx<'_, '_>, photos: &[Photo]) -> Result<(PupilId, M
     let on = day(cx, "day", &mut problems).unwrap_or_else(|| cx.tx.today());
     let id: RowId = cx.field("act").parse().map_err(|_| Error::NotFound)?;
     problems.end()?;
-    let new = New { id, kind, how, day: on, minutes, held: cx.field("not_held") != "1", words };
+    let new = New { id, kind, how, day: on, minutes, held: cx.field("not_held") != "1", quiet: cx.field("quiet") == "1", words };
     let fresh = activity::record(cx.tx, &permits, &new)?;
     if fresh {
         kept::keep(cx.tx, &permits[0], id, photos)?;

@@ -1,19 +1,20 @@
 //! `/records`: my children and what I wrote; `/pupils/{id}/records`: what was done with a child.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use askama::Template;
 
-use super::SHOWN;
 use super::goals::{self, Shown};
+use super::{SHOWN, owed};
 use crate::access::{Action, Level, Levels, Subject, acts};
+use crate::activity::parts::{PARTS, Part};
 use crate::activity::rules::Balance;
-use crate::activity::{self, Record};
+use crate::activity::{self, Record, export};
 use crate::base::{Lang, Msg, PupilId, Result, words};
 use crate::casefile;
 use crate::pairing::pairs;
 use crate::roster::particulars;
-use crate::web::{Cx, Page, Reply};
+use crate::web::{Choice, Cx, Page, Reply};
 
 /// A child of mine.
 pub(super) struct Mine {
@@ -31,6 +32,9 @@ struct Home {
     children: Vec<Mine>,
     records: Vec<Line>,
     balance: Balance,
+    /// What the programmes still ask for, child by child.
+    owed: HashMap<PupilId, owed::Owed>,
+    formats: Vec<&'static str>,
 }
 
 /// A record as it is shown.
@@ -57,7 +61,7 @@ fn days(lang: Lang, record: &Record) -> String {
     parts.join(" · ")
 }
 
-fn line(lang: Lang, r: Record, name: String, me: bool) -> Line {
+pub(super) fn line(lang: Lang, r: Record, name: String, me: bool) -> Line {
     let rewrite = if me { format!("/pupils/{}/records/{}", r.pupil, r.id) } else { String::new() };
     Line { what: words::word(lang, &format!("activity-kind-{}", r.kind.code())), days: days(lang, &r), marks: Vec::new(), rewrite, name, r }
 }
@@ -90,14 +94,22 @@ pub(super) fn own_children(cx: &mut Cx<'_, '_>) -> Result<Vec<Mine>> {
     Ok(found.into_iter().zip(last).map(mine).collect())
 }
 
+/// The ids of the own children.
+pub(super) fn own_ids(cx: &mut Cx<'_, '_>) -> Result<Vec<PupilId>> {
+    Ok(own_children(cx)?.into_iter().map(|child| child.id).collect())
+}
+
 pub(super) fn home(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let p = cx.page("activity-title");
     let (lang, me) = (p.lang, cx.who.staff());
-    let children = own_children(cx)?;
+    let mut children = own_children(cx)?;
+    let ids: Vec<PupilId> = children.iter().map(|child| child.id).collect();
+    let owed = owed::of_children(cx, &ids)?;
+    children.sort_by_key(|child| owed.get(&child.id).map_or(u8::MAX, |one| one.urgency));
     let records = activity::own(cx.tx, me)?.into_iter().map(|(record, name)| line(lang, record, name, true)).collect();
     let balance = activity::balance(cx.tx, me)?;
     cx.saw("SeeRecords", Subject::School, Levels::of(&[Level::Basic]));
-    cx.render(&Home { p, children, records, balance })
+    cx.render(&Home { p, children, records, balance, owed, formats: export::formats() })
 }
 
 #[derive(Template)]
@@ -108,6 +120,15 @@ struct OfChild {
     name: String,
     records: Vec<Line>,
     writes: bool,
+    formats: Vec<&'static str>,
+    /// All, or what was done of one sort.
+    parts: Vec<Choice>,
+}
+
+#[derive(serde::Deserialize, Default)]
+#[serde(default)]
+struct Filter {
+    part: String,
 }
 
 pub(super) fn of_child(cx: &mut Cx<'_, '_>) -> Result<Reply> {
@@ -124,7 +145,13 @@ pub(super) fn of_child(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         let mine = record.staff == me;
         Line { marks, ..line(lang, record, String::new(), mine) }
     };
-    let records = all.into_iter().map(shown).collect();
+    let asked: Filter = cx.query()?;
+    let chosen = PARTS.iter().find(|part| part.code() == asked.part);
+    let choice = |code: &str| {
+        Choice::new(format!("/pupils/{id}/records?part={code}"), words::word(lang, &format!("activity-part-{code}")), chosen.map_or("all", |part| part.code()) == code)
+    };
+    let parts = std::iter::once("all").chain(PARTS.map(Part::code)).map(choice).collect();
+    let records = all.into_iter().filter(|record| chosen.is_none_or(|part| record.kind.part() == *part)).map(shown).collect();
     cx.saw("SeeRecords", permit.subject(), permit.levels().within(SHOWN));
-    cx.render(&OfChild { p: cx.page_of(&Msg::new("activity-of-title").with("name", &name)), id, name, records, writes })
+    cx.render(&OfChild { p: cx.page_of(&Msg::new("activity-of-title").with("name", &name)), id, name, records, writes, formats: export::formats(), parts })
 }

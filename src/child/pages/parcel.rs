@@ -94,6 +94,7 @@ fn sections(cx: &Cx<'_, '_>, copy: &Copy, levels: Levels) -> Vec<Section> {
         (&whole, "screening-survey-copy", threes(&copy.survey)),
         (&whole, "casefile-copy", threes(&copy.case_file)),
         (&whole, "activity-records", threes(&copy.records)),
+        (&whole, "progress-title", threes(&copy.progress)),
         (&whole, "plan-copy", threes(&copy.plan)),
         (home, "roster-movements-so-far", threes(&copy.movements)),
     ];

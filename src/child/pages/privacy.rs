@@ -68,6 +68,7 @@ pub(super) struct Copy {
     pub(super) survey: Vec<(SchoolDate, String, String)>,
     pub(super) case_file: Vec<(SchoolDate, String, String)>,
     pub(super) records: Vec<(SchoolDate, String, String)>,
+    pub(super) progress: Vec<(SchoolDate, String, String)>,
     pub(super) plan: Vec<(SchoolDate, String, String)>,
 }
 
@@ -159,6 +160,7 @@ pub(super) fn gather(cx: &mut Cx<'_, '_>, id: PupilId) -> Result<Copy> {
         survey: survey::for_family(cx.tx, &permit, lang)?,
         case_file: family_copy::copy(cx.tx, &permit, lang)?,
         records: records::copy(cx.tx, &permit, lang)?,
+        progress: crate::progress::family_copy::copy(cx.tx, &permit, lang)?,
         plan: crate::plan::family_copy::copy(cx.tx, &permit, lang)?,
         consents: consents.into_iter().map(|c| (c.day, word(lang, &format!("consent-{}", c.purpose)), format!("{} · {}", answer(&c), c.by_whom))).collect(),
     };

@@ -19,7 +19,7 @@ const PER_CLASS: i64 = 3;
 /// The grade that has filed.
 const LEVEL: i64 = 4;
 /// Days from the first day of the term to the filed list.
-const SURVEY_DAYS: i64 = 38;
+pub(super) const SURVEY_DAYS: i64 = 38;
 
 type Ticks = &'static [(Cause, &'static str)];
 

@@ -2,13 +2,16 @@
 
 mod cases;
 mod families;
+mod flows;
 mod marks;
 mod names;
 mod observation;
 mod pairs;
+mod peers;
 mod people;
 mod plans;
 mod programmes;
+mod progress;
 mod records;
 mod rounds;
 mod survey;

@@ -1,7 +1,7 @@
 //! The plans of the sample school: in each class of grade 4 one child has an approved plan, one a draft, and one none yet.
 
 use crate::access::{Duty, Permit, Who, acts};
-use crate::base::{AccountId, ClassId, Id, PupilId, Result, RowId, SchoolId};
+use crate::base::{AccountId, ClassId, Error, Id, PupilId, Result, RowId, SchoolDate, SchoolId, TermCode};
 use crate::casefile;
 use crate::plan::edit::{self, NewItem};
 use crate::plan::item::{Body, Dimension, Kind};
@@ -9,17 +9,28 @@ use crate::plan::own::{self, NewOwn, OwnBody};
 use crate::plan::team::{self, NewMeeting};
 use crate::plan::{self, goal};
 use crate::roster::people::{self, Post};
+use crate::roster::time;
 use crate::store::{Store, Tx};
 
 /// What the family of the child with an approved plan promised.
 const HOME: &str = "奶奶每晚听孩子念一遍当天的生字，爸爸周三、周日打电话回来。";
 
-/// Writes the plans of today.
+/// Days after the survey on which the plans are made.
+const PLAN_DAYS: i64 = 7;
+
+/// The day on which the plans of a term are made: a week after the lists were filed, today where that is still to come.
+pub(super) fn begun(store: &Store, school: SchoolId, now: TermCode, today: SchoolDate) -> Result<SchoolDate> {
+    let term = store.read(school, |tx| time::term_by_code(tx, now)?.ok_or(Error::NotFound))?;
+    Ok(term.first_day.plus_days(super::cases::SURVEY_DAYS + PLAN_DAYS).min(today).min(term.last_day))
+}
+
+/// Writes the plans.
 pub(super) fn open(store: &Store, school: SchoolId) -> Result<()> {
     store.write(school, live)
 }
 
-fn person(tx: &mut Tx<'_>, post: &Post) -> Result<Who> {
+/// Somebody of the school as who does something.
+pub(super) fn person(tx: &mut Tx<'_>, post: &Post) -> Result<Who> {
     Who::of_staff(tx, AccountId::from_uuid(post.staff.uuid()), post.staff, post.name.clone(), crate::base::Lang::default())
 }
 
@@ -45,7 +56,7 @@ fn live(tx: &mut Tx<'_>) -> Result<()> {
         }
         if let Some(first) = pupils.first() {
             written(tx, &homeroom, *first)?;
-            approved(tx, &homeroom, &here, *first)?;
+            approved(tx, &homeroom, &here, *first, "")?;
         }
     }
     Ok(())
@@ -89,11 +100,11 @@ fn written(tx: &mut Tx<'_>, homeroom: &Who, pupil: PupilId) -> Result<()> {
 }
 
 /// The team has met and signed, student affairs has approved.
-fn approved(tx: &mut Tx<'_>, homeroom: &Who, here: &[&Post], pupil: PupilId) -> Result<()> {
+pub(super) fn approved(tx: &mut Tx<'_>, homeroom: &Who, here: &[&Post], pupil: PupilId, reason: &str) -> Result<()> {
     let today = tx.today();
     let permit: Permit<acts::WritePlan> = Permit::ask(tx, homeroom, pupil)?;
     let until = casefile::present_term(tx)?.last_day.max(today.plus_days(60));
-    if team::fix(tx, &permit, "", today, until).is_err() {
+    if team::fix(tx, &permit, reason, today, until).is_err() {
         return Ok(());
     }
     let mut there = vec![homeroom.staff()];
@@ -101,7 +112,7 @@ fn approved(tx: &mut Tx<'_>, homeroom: &Who, here: &[&Post], pupil: PupilId) -> 
     there.sort();
     there.dedup();
     let cases = vec![(pupil, "先补退位减法，听写减量；两周后看一次。".to_owned(), "孩子的奶奶".to_owned())];
-    if there.len() > 1 {
+    if there.len() > 1 && reason.is_empty() {
         team::meet(tx, homeroom, &NewMeeting { day: Some(today), place: "四年级办公室".into(), there, cases })?;
     }
     let see: Permit<acts::SeeCaseFile> = Permit::ask(tx, homeroom, pupil)?;
@@ -118,7 +129,6 @@ fn approved(tx: &mut Tx<'_>, homeroom: &Who, here: &[&Post], pupil: PupilId) -> 
         let who = person(tx, leader)?;
         let decide: Permit<acts::DecidePlan> = Permit::ask(tx, &who, pupil)?;
         team::decide(tx, &decide, Some(true), "同意，按计划做，期中再看。")?;
-        super::records::weekly(tx, homeroom, pupil)?;
     }
     Ok(())
 }

@@ -1,10 +1,9 @@
 //! What the helpers of the sample school wrote down: talks, tutoring and what they saw, of the children they are paired with.
 
 use crate::access::{Permit, Subject, Who, acts};
-use crate::activity::marks::{self, Mark, Tap};
 use crate::activity::rules::{How, Kind};
 use crate::activity::{self, New, Words};
-use crate::base::{AccountId, Id, Lang, PupilId, Result, SchoolId, TermCode};
+use crate::base::{AccountId, Id, Lang, Result, SchoolId, TermCode};
 use crate::pairing::pairs;
 use crate::roster::time;
 use crate::store::{Store, Tx};
@@ -36,36 +35,6 @@ pub(super) fn write(store: &Store, school: SchoolId, now: TermCode) -> Result<()
     store.write(school, |tx| written(tx, now))
 }
 
-/// Weeks of which something is tapped at the goals of a plan.
-const WEEKS: i64 = 8;
-const HOW_IT_WENT: [(Mark, &str); 4] =
-    [(Mark::None, "这周还没有做到，换个时间再试。"), (Mark::Half, "这周做到了几天，星期四忘了。"), (Mark::Half, "提醒一次就能做到。"), (Mark::Full, "自己记得，不用提醒。")];
-
-/// What the class teacher saw of the goals of a plan in the last weeks, once a week.
-pub(super) fn weekly(tx: &mut Tx<'_>, who: &Who, pupil: PupilId) -> Result<()> {
-    let see: Permit<acts::SeeCaseFile> = Permit::ask(tx, who, pupil)?;
-    let (goals, today) = (marks::offered(tx, &see)?, tx.today());
-    let Some(term) = time::current_term(tx)? else { return Ok(()) };
-    for week in (0..WEEKS).filter(|week| today.plus_days(-7 * week) >= term.first_day).rev() {
-        let gone = WEEKS - 1 - week;
-        let (mark, said) = HOW_IT_WENT[usize::try_from(gone / 2).unwrap_or_default().min(HOW_IT_WENT.len() - 1)];
-        let value = |unit: &str| match unit {
-            "percent" => (40 + 4 * gone).to_string(),
-            "times_day" | "times_week" | "times_month" => (1 + gone / 2).to_string(),
-            "minutes" => (5 + 2 * gone).to_string(),
-            "fewer_week" => (8 - gone).to_string(),
-            "scale" => (1 + gone / 3).to_string(),
-            _ => String::new(),
-        };
-        let taps: Vec<Tap> = goals.iter().filter(|goal| !goal.far).take(2).map(|goal| Tap { goal: goal.key, mark: Some(mark), value: value(&goal.unit) }).collect();
-        let permit: Permit<acts::RecordActivity> = Permit::ask(tx, who, pupil)?;
-        let words = Words { done: said.into(), marks: taps, ..Words::default() };
-        let new = New { id: activity::new_id(tx), kind: Kind::Observation, how: How::Face, day: today.plus_days(-7 * week), minutes: None, held: true, words };
-        activity::record(tx, &[permit], &new)?;
-    }
-    Ok(())
-}
-
 fn written(tx: &mut Tx<'_>, now: TermCode) -> Result<()> {
     let operator = Who::operator(tx, "demo");
     let print: Permit<acts::PrintRegister> = Permit::ask(tx, &operator, Subject::School)?;
@@ -79,7 +48,7 @@ fn written(tx: &mut Tx<'_>, now: TermCode) -> Result<()> {
             let words =
                 Words { voice: (*voice).into(), done: (*done).into(), worked: (*worked).into(), unsuited: (*unsuited).into(), next: (*next).into(), next_day, marks: Vec::new() };
             let how = if *kind == Kind::PhoneCall { How::Phone } else { How::Face };
-            let new = New { id: activity::new_id(tx), kind: *kind, how, day: today.plus_days(-ago).max(term.first_day), minutes: None, held: true, words };
+            let new = New { id: activity::new_id(tx), kind: *kind, how, day: today.plus_days(-ago).max(term.first_day), minutes: None, held: true, quiet: false, words };
             activity::record(tx, &[permit], &new)?;
         }
     }

@@ -96,9 +96,16 @@ impl<'a> School<'a> {
             super::rounds::live(tx, &who, &term)
         })?;
         super::cases::open(self.store, self.clock, self.id, now, today)?;
+        let begun = super::plans::begun(self.store, self.id, now, today)?;
+        self.clock.set(begun);
         super::pairs::open(self.store, self.id, now)?;
+        super::plans::open(self.store, self.id)?;
+        super::progress::live(self.store, self.clock, self.id, begun, today)?;
+        self.clock.set(today);
+        super::peers::open(self.store, self.id, now)?;
         super::records::write(self.store, self.id, now)?;
-        super::plans::open(self.store, self.id)
+        super::progress::review(self.store, self.id)?;
+        super::flows::live(self.store, self.id)
     }
 
     fn year(&mut self, year: SchoolYear, staff: &Staff) -> Result<()> {

@@ -8,7 +8,7 @@ use super::scene;
 use crate::access::{Level, Levels, Subject};
 use crate::base::{Lang, Msg, ProgrammeId, PupilId, Result, RowId, StaffId};
 use crate::pairing::pairs::{self, Pair, RELEASES};
-use crate::pairing::{self, ChildFacts, Line, Scene, wording};
+use crate::pairing::{self, ChildFacts, Line, Scene, export, wording};
 use crate::web::{Cx, Page, Reply};
 
 #[derive(Template)]
@@ -17,7 +17,7 @@ struct Board {
     p: Page,
     programme: ProgrammeId,
     lead: String,
-    conflicts: Vec<String>,
+    conflicts: Vec<ConflictView>,
     proposed: usize,
     classes: Vec<ClassView>,
     /// Pairs whose child is not in the programme any more: the child's name, and the pair.
@@ -27,6 +27,15 @@ struct Board {
     from: Vec<(String, String)>,
     to: Vec<(String, String)>,
     reasons: Vec<(String, String)>,
+    formats: Vec<&'static str>,
+}
+
+/// What cannot hold together, and what is asked back to accept its smallest change.
+struct ConflictView {
+    said: String,
+    missing: u32,
+    /// A change of numbers helps.
+    helps: bool,
 }
 
 struct ClassView {
@@ -43,6 +52,11 @@ struct ChildView {
     lines: Vec<LineView>,
     /// Mentors that are missing, counting the proposal.
     missing: u32,
+    /// Whom the child wishes for, in words.
+    wish: String,
+    /// Ids of whom the child could get and of whom it has, for the script.
+    may: String,
+    have: String,
     /// Whom the child could get.
     others: Vec<(StaffId, String)>,
 }
@@ -61,8 +75,14 @@ struct LineView {
 }
 
 struct LoadView {
+    staff: StaffId,
     name: String,
     said: String,
+    has: u32,
+    /// The most, as the script reads it; empty without one.
+    most: String,
+    /// Has a child: there is a letter.
+    paired: bool,
     full: bool,
     short: bool,
 }
@@ -74,6 +94,10 @@ fn count(staff: StaffId, scene: &Scene, lines: &[Line]) -> usize {
 fn pair_view(lang: Lang, pair: &Pair) -> PairView {
     let said = Msg::new("pairing-since").with("from", pair.from).with("why", wording::why(lang, &pair.why));
     PairView { id: pair.id, name: pair.staff_name.clone(), said: said.text(lang) }
+}
+
+fn joined(ids: impl Iterator<Item = StaffId>) -> String {
+    ids.map(|id| id.to_string()).collect::<Vec<_>>().join(" ")
 }
 
 fn child_view(lang: Lang, scene: &Scene, facts: &ChildFacts, pairs: &[Pair], lines: &[Line]) -> ChildView {
@@ -89,9 +113,18 @@ fn child_view(lang: Lang, scene: &Scene, facts: &ChildFacts, pairs: &[Pair], lin
         name: facts.name.clone(),
         family_name: facts.name.chars().next().map(String::from).unwrap_or_default(),
         place: facts.seat.map(|seat| Msg::new("casefile-seat").with("count", seat).text(lang)).unwrap_or_default(),
+        wish: scene
+            .leanings
+            .wishes
+            .get(&pupil)
+            .and_then(|staff| scene.names.get(staff))
+            .map(|name| Msg::new("pairing-wish-said").with("name", name).text(lang))
+            .unwrap_or_default(),
         pairs,
         lines,
         missing,
+        may: joined(others.clone().map(|mentor| mentor.id)),
+        have: joined(have.iter().copied()),
         others: others.map(|mentor| (mentor.id, scene.names.get(&mentor.id).cloned().unwrap_or_default())).collect(),
     }
 }
@@ -117,7 +150,8 @@ fn loads(lang: Lang, scene: &Scene, lines: &[Line]) -> Vec<LoadView> {
         if has == 0 && !suits {
             continue;
         }
-        let bounds = scene.numbers.quota(mentor, suits).bounds;
+        let mut bounds = scene.numbers.quota(mentor, suits).bounds;
+        scene.relieved(mentor.id, &mut bounds);
         let has = u32::try_from(has).unwrap_or(u32::MAX);
         let said = match (bounds.least, bounds.most) {
             (0, u32::MAX) => Msg::new("pairing-load"),
@@ -127,6 +161,10 @@ fn loads(lang: Lang, scene: &Scene, lines: &[Line]) -> Vec<LoadView> {
             (least, most) => Msg::new("pairing-load-between").with("least", least).with("most", most),
         };
         loads.push(LoadView {
+            staff: mentor.id,
+            has,
+            most: if bounds.most == u32::MAX { String::new() } else { bounds.most.to_string() },
+            paired: scene.fixed.iter().any(|(_, staff)| *staff == mentor.id),
             name: scene.names.get(&mentor.id).cloned().unwrap_or_default(),
             said: said.with("count", has).text(lang),
             full: has >= bounds.most,
@@ -147,7 +185,11 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let board = Board {
         programme: scene.programme.id,
         lead: Msg::new("pairing-board-lead").with("count", scene.children.len()).with("until", scene.until).text(lang),
-        conflicts: solved.conflicts.iter().map(|one| wording::conflict(lang, &scene, &solved, one)).collect(),
+        conflicts: solved
+            .conflicts
+            .iter()
+            .map(|one| ConflictView { said: wording::conflict(lang, &scene, &solved, one), missing: one.missing, helps: !one.mentors.is_empty() })
+            .collect(),
         proposed: lines.len(),
         classes: classes(lang, &scene, &pairs, &lines),
         left: pairs.iter().filter(|pair| scene.child(pair.pupil).is_none()).map(|pair| (pair.pupil_name.clone(), pair_view(lang, pair))).collect(),
@@ -155,6 +197,7 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         from: scene.mentors.iter().map(|mentor| mentor.id).filter(|id| having.contains(id)).map(|id| named(&id)).collect(),
         to: scene.mentors.iter().filter(|mentor| !mentor.away).map(|mentor| named(&mentor.id)).collect(),
         reasons: RELEASES.iter().map(|code| ((*code).to_owned(), wording::released(lang, code))).collect(),
+        formats: export::formats(),
         p,
     };
     cx.saw("SeePairs", Subject::School, Levels::of(&[Level::Basic]));

@@ -66,6 +66,19 @@ pub(super) fn accept(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     Ok(back(scene.programme.id, Msg::new("pairing-accepted").with("count", count)))
 }
 
+/// The smallest change of a conflict is accepted.
+pub(super) fn relieve(cx: &mut Cx<'_, '_>) -> Result<Reply> {
+    let (permit, scene) = scene(cx)?;
+    let (place, missing) = (cx.field("place").parse(), cx.field("missing").parse());
+    let (Ok(place), Ok(missing)) = (place, missing) else { return Err(Error::NotFound) };
+    let count = pairing::relieve(cx.tx, &permit, &scene, place, missing)?;
+    // With the change the rules are others: what is proposed is made anew with them.
+    let (permit, scene) = self::scene(cx)?;
+    pairing::propose(cx.tx, &permit, &scene)?;
+    did(cx, format!("{} relieved {count}", scene.programme.id));
+    Ok(back(scene.programme.id, "pairing-relieved"))
+}
+
 /// A pair is made by hand.
 pub(super) fn assign(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let (permit, scene) = scene(cx)?;

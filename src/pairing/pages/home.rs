@@ -16,6 +16,8 @@ struct Home {
     p: Page,
     own: Vec<Own>,
     manages: bool,
+    /// May bring study partners together.
+    peers: bool,
     programmes: Vec<Line>,
 }
 
@@ -82,5 +84,6 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         }
     }
     cx.saw("SeePairs", Subject::School, Levels::of(&[Level::Basic]));
-    cx.render(&Home { p, own, manages, programmes: lines })
+    let peers = cx.who.may_somewhere(Action::ManagePeers);
+    cx.render(&Home { p, own, manages, peers, programmes: lines })
 }

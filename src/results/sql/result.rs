@@ -212,3 +212,14 @@ pub(in crate::results) fn of_pupil(tx: &mut Tx<'_>, pupil: PupilId) -> Result<Ve
         Ok(PupilResult { assessment: row.get(0)?, name: row.get(1)?, kind, day: row.get(3)?, subject: row.get(4)?, mark: read_mark(row, 5)?, full: row.get(8)? })
     })
 }
+
+const POINTS_OF_GRADE: Sql = Sql("select r.class_id, r.pupil_id, r.points from result r join class c on c.school_id = r.school_id and c.id = r.class_id
+     where r.school_id = $1 and r.assessment_id = $2 and r.subject = $3 and r.state = 'points' and c.grade_id in
+       (select k.grade_id from result o join class k on k.school_id = o.school_id and k.id = o.class_id
+         where o.school_id = $1 and o.assessment_id = $2 and o.subject = $3 and o.pupil_id = $4)
+     order by r.class_id, r.pupil_id");
+
+/// The points in a subject of all who sat in the grade of a pupil.
+pub(in crate::results) fn points_of_grade(tx: &mut Tx<'_>, id: AssessmentId, subject: &str, pupil: PupilId) -> Result<Vec<(ClassId, PupilId, f64)>> {
+    tx.query(POINTS_OF_GRADE, &[&tx.school(), &id, &subject, &pupil], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+}

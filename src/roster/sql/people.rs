@@ -21,10 +21,15 @@ macro_rules! staff {
 const STAFF_LIST: Sql = staff!(" order by name, id");
 const STAFF_NAMED: Sql = staff!(" and name = $2 order by from_day, id");
 const STAFF: Sql = staff!(" and id = $2");
+const NAMES: Sql = Sql("select id, name from staff where school_id = $1");
 const STAFF_WITH_NUMBER: Sql = Sql("select id from staff where school_id = $1 and staff_no = $2");
 const INSERT_STAFF: Sql = Sql("insert into staff (school_id, id, staff_no, name, sex, phone, strengths, from_day, until_day) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
 const UPDATE_STAFF: Sql = Sql("update staff set staff_no = $3, name = $4, sex = $5, phone = $6, strengths = $7 where school_id = $1 and id = $2");
 const UPDATE_STAFF_UNTIL: Sql = Sql("update staff set until_day = $3 where school_id = $1 and id = $2");
+
+pub(in crate::roster) fn names(tx: &mut Tx<'_>) -> Result<Vec<(StaffId, String)>> {
+    tx.query(NAMES, &[&tx.school()], |row| Ok((row.get(0)?, row.get(1)?)))
+}
 
 fn staff_row(row: &Row<'_>) -> Result<Staff> {
     Ok(Staff {

@@ -22,9 +22,12 @@ pub(super) fn live(house: &House) {
     super::families::live(house);
     super::cases::live(house);
     super::pairing::live(house);
+    super::peers::live(house);
     super::activity::live(house);
+    super::flows::live(house);
     super::plan::live(house);
     super::activity::mark_goals(house);
+    super::progress::live(house);
     super::sheets::live(house);
     super::unite::live(house);
 }

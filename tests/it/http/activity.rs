@@ -226,3 +226,20 @@ fn a1_12_a_teacher_of_a_subject_helps_the_child_with_mind_and_learning() {
         assert!(own.contains(text) && shown.contains(text), "{text}");
     }
 }
+
+#[test]
+fn b4_13_what_a_teacher_sees_of_a_mood_goes_to_the_counsellor_at_once_and_to_nobody_else() {
+    for house in House::both() {
+        let (pupil, id) = (child(&house, "林小明"), act("mood"));
+        let form = house.as_("李老师").get(&format!("/records/new?pupil={pupil}")).text;
+        assert!(form.contains("name=\"quiet\"") && form.contains("请心理老师留意"), "{form}");
+        let taps = [("act", id.as_str()), ("pupil", &pupil), ("kind", "observation"), ("phrase", "low"), ("quiet", "1")];
+        assert_eq!(write(&house, "李老师", &taps).status, 303);
+        let (list, concern) = (format!("/pupils/{pupil}/records"), format!("/pupils/{pupil}/concern"));
+        assert!(house.as_("沈老师").get("/").text.contains(&concern), "{}: it stands on the counsellor's Today at once", house.name());
+        for (who, reads) in [("沈老师", true), ("李老师", true), ("王老师", false), ("陈校长", false)] {
+            assert_eq!(house.as_(who).get(&list).text.contains(&format!("id=\"r-{id}\"")), reads, "{}: {who}", house.name());
+        }
+        assert!(!house.as_("王老师").get("/").text.contains(&concern));
+    }
+}

@@ -12,7 +12,7 @@ fn act(name: &str) -> String {
 }
 
 /// The key of the goal whose sentence holds a text, in a form; `None` where it is not offered.
-fn goal(form: &str, text: &str) -> Option<String> {
+pub(crate) fn goal(form: &str, text: &str) -> Option<String> {
     let piece = form.split("<fieldset class=\"goal-tap").skip(1).find(|piece| piece.split("</legend>").next().unwrap().contains(text))?;
     piece.split("name=\"mark-").nth(1)?.split('"').next().map(ToOwned::to_owned)
 }

@@ -56,7 +56,7 @@ fn text_of_workbook(bytes: Vec<u8>) -> (Vec<String>, String) {
 }
 
 /// All text of a word file, as it is stored.
-pub(super) fn text_of_docx(bytes: Vec<u8>) -> String {
+pub(crate) fn text_of_docx(bytes: Vec<u8>) -> String {
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut text = String::new();
     zip.by_name("word/document.xml").unwrap().read_to_string(&mut text).unwrap();

@@ -2,12 +2,13 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use bangfu::access::{Permit, Subject, Who, acts};
-use bangfu::base::{Error, Lang, ProgrammeId, PupilId, RowId, derived};
+use bangfu::access::{Duty, Permit, Subject, Who, acts};
+use bangfu::base::{Error, Id, Lang, ProgrammeId, PupilId, RowId, derived};
 use bangfu::pairing::{self, pairs};
 use bangfu::programme::programmes::{self, Copy};
 use bangfu::report::export::Format;
 use bangfu::report::{Name, make};
+use bangfu::roster::people::{self, NewPost};
 use bangfu::roster::pupils::{self, NewPupil};
 use bangfu::roster::time;
 use bangfu::screening::confirmed::{self, NewConfirmation};
@@ -197,4 +198,35 @@ fn the_files_of_the_survey_say_who_helps_and_use_the_schools_own_words() {
     confirm(&house, house.here.programme, "target_pupil", &[child]);
     send(&house, "pairs", &[("pupil", &child.to_string()), ("staff", &house.here.person("冯老师").staff.to_string())]);
     assert!(csv().contains("帮扶人：冯老师"), "{}", csv());
+}
+
+#[test]
+fn who_takes_charge_of_a_class_and_of_a_child_is_told_with_what_is_missing() {
+    for house in House::both() {
+        let child = house.here.child("4.2", "林小明").id;
+        confirm(&house, house.here.programme, "target_pupil", &[child]);
+        let shown = || house.as_("周主任").get("/pairing/charge").text;
+        let page = shown();
+        assert!(page.contains("林小明") && page.contains("还没有本班老师") && page.contains("暂由包级领导吴老师负责"), "{page}");
+        let (class, staff) = (house.here.class("4.2").0, house.here.person("许书记").staff);
+        house.act(Subject::School, |tx, permit: &Permit<acts::ManageStaff>| {
+            let scope_id = RowId::from_uuid(class.uuid());
+            let post = NewPost { staff, duty: Duty::ClassAttached, scope_id, subject: String::new(), from_day: day("2026-09-01"), until_day: people::forever(), import: None };
+            people::appoint(tx, permit, &post)
+        });
+        send(&house, "pairs", &[("pupil", &child.to_string()), ("staff", &house.here.person("李老师").staff.to_string())]);
+        let page = shown();
+        let own = page.split("<section").find(|part| part.contains("四（2）班")).unwrap();
+        assert!(own.contains("许书记") && own.contains("李老师") && own.contains("已落实") && !own.contains("还没有"), "{own}");
+        assert!(!own.contains("冯老师"), "who is attached but not of the administration is no leader of the class");
+        for (name, status) in [("王老师", 403), ("吴老师", 403), ("李老师", 403), ("陈校长", 200)] {
+            assert_eq!(house.as_(name).get("/pairing/charge").status, status, "{name}");
+        }
+        let csv = |name: &str, part: &str| String::from_utf8_lossy(&house.as_(name).download(&format!("/registers/class-charge.csv{part}")).bytes).into_owned();
+        let whole = csv("周主任", "");
+        let line = whole.lines().find(|line| line.contains("林小明")).unwrap_or_else(|| panic!("{whole}"));
+        assert!(["四（2）班", "许书记", "王老师", "李老师"].iter().all(|text| line.contains(text)), "{line}");
+        assert!(whole.lines().any(|line| line.contains("四（1）班") && line.contains("缺班主任") && line.contains("吴老师（包级，暂代）")), "{whole}");
+        assert!(!csv("何老师", &format!("?class={}", house.here.class("5.1").0)).contains("林小明"), "another class");
+    }
 }

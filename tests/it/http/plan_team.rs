@@ -69,7 +69,7 @@ pub(super) fn complete(house: &House, who: &str, plan: &str) {
 }
 
 /// A plan that is in force. Gives the child and the path of the plan.
-pub(super) fn in_force(house: &House) -> (PupilId, String) {
+pub(crate) fn in_force(house: &House) -> (PupilId, String) {
     let (child, plan) = drafted(house);
     let team = format!("{plan}/team");
     add(house, "王老师", &plan, &goal(&[("dimension", "habits"), ("text", "每周按时交作业"), ("unit", "times_week"), ("baseline", "2"), ("target", "4")]));

@@ -2,8 +2,10 @@
 
 mod every_page;
 mod forms;
+mod halfway;
 mod office;
 mod offline;
+mod pairing;
 mod plain;
 mod record;
 mod round;

@@ -1,4 +1,8 @@
-//! All SQL of the room.
+//! All SQL of the room: pairs of a child and a member of staff, proposals; the files beside hold that of study partners.
+
+pub(in crate::pairing) mod fit;
+pub(in crate::pairing) mod peers;
+pub(in crate::pairing) mod volunteers;
 
 use crate::base::{ProgrammeId, PupilId, Result, RowId, SchoolDate, StaffId};
 use crate::store::{Row, Sql, Tx};
@@ -42,7 +46,7 @@ const DELETE_LINES: Sql = Sql("delete from pairing_line where school_id = $1 and
 
 /// A pair as it is stored, with names.
 #[derive(Clone, Debug)]
-pub(super) struct PairRow {
+pub(in crate::pairing) struct PairRow {
     pub id: RowId,
     pub programme: ProgrammeId,
     pub pupil: PupilId,
@@ -74,39 +78,39 @@ fn pair(row: &Row<'_>) -> Result<PairRow> {
 
 /// The time in which a pair stands: a programme, up to a last day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Span {
+pub(in crate::pairing) struct Span {
     pub programme: ProgrammeId,
     pub until: SchoolDate,
 }
 
 /// The pairs of a programme that stand up to a last day.
-pub(super) fn of_programme(tx: &mut Tx<'_>, span: Span) -> Result<Vec<PairRow>> {
+pub(in crate::pairing) fn of_programme(tx: &mut Tx<'_>, span: Span) -> Result<Vec<PairRow>> {
     tx.query(OF_PROGRAMME, &[&tx.school(), &span.programme, &span.until], pair)
 }
 
-pub(super) fn of_staff(tx: &mut Tx<'_>, staff: StaffId, day: SchoolDate) -> Result<Vec<PairRow>> {
+pub(in crate::pairing) fn of_staff(tx: &mut Tx<'_>, staff: StaffId, day: SchoolDate) -> Result<Vec<PairRow>> {
     tx.query(OF_STAFF, &[&tx.school(), &staff, &day], pair)
 }
 
-pub(super) fn on_day(tx: &mut Tx<'_>, day: SchoolDate) -> Result<Vec<PairRow>> {
+pub(in crate::pairing) fn on_day(tx: &mut Tx<'_>, day: SchoolDate) -> Result<Vec<PairRow>> {
     tx.query(ON_DAY, &[&tx.school(), &day], pair)
 }
 
-pub(super) fn of_pupil(tx: &mut Tx<'_>, pupil: PupilId) -> Result<Vec<PairRow>> {
+pub(in crate::pairing) fn of_pupil(tx: &mut Tx<'_>, pupil: PupilId) -> Result<Vec<PairRow>> {
     tx.query(OF_PUPIL, &[&tx.school(), &pupil], pair)
 }
 
-pub(super) fn find(tx: &mut Tx<'_>, id: RowId) -> Result<PairRow> {
+pub(in crate::pairing) fn find(tx: &mut Tx<'_>, id: RowId) -> Result<PairRow> {
     tx.one(FIND, &[&tx.school(), &id], pair)
 }
 
 /// Who were pairs before.
-pub(super) fn before(tx: &mut Tx<'_>, span: Span) -> Result<Vec<(PupilId, StaffId)>> {
+pub(in crate::pairing) fn before(tx: &mut Tx<'_>, span: Span) -> Result<Vec<(PupilId, StaffId)>> {
     tx.query(BEFORE, &[&tx.school(), &span.programme, &span.until], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 /// A pair to be written.
-pub(super) struct NewPair {
+pub(in crate::pairing) struct NewPair {
     pub id: RowId,
     pub span: Span,
     pub pupil: PupilId,
@@ -115,29 +119,29 @@ pub(super) struct NewPair {
     pub why: &'static str,
 }
 
-pub(super) fn insert(tx: &mut Tx<'_>, new: &NewPair, actor: &str) -> Result<()> {
+pub(in crate::pairing) fn insert(tx: &mut Tx<'_>, new: &NewPair, actor: &str) -> Result<()> {
     let now = tx.now();
     tx.execute(INSERT, &[&tx.school(), &new.id, &new.span.programme, &new.pupil, &new.staff, &new.from, &new.span.until, &new.why, &actor, &now]).map(|_| ())
 }
 
-pub(super) fn insert_end(tx: &mut Tx<'_>, id: RowId, last_day: SchoolDate, reason: &str, actor: &str) -> Result<()> {
+pub(in crate::pairing) fn insert_end(tx: &mut Tx<'_>, id: RowId, last_day: SchoolDate, reason: &str, actor: &str) -> Result<()> {
     let now = tx.now();
     tx.execute(INSERT_END, &[&tx.school(), &id, &last_day, &reason, &actor, &now]).map(|_| ())
 }
 
 /// Takes a place of a mentor; `false` when the quota is full.
-pub(super) fn take(tx: &mut Tx<'_>, span: Span, staff: StaffId, quota: i64) -> Result<bool> {
+pub(in crate::pairing) fn take(tx: &mut Tx<'_>, span: Span, staff: StaffId, quota: i64) -> Result<bool> {
     tx.execute(ENSURE_LOAD, &[&tx.school(), &span.programme, &span.until, &staff, &quota])?;
     tx.execute(TAKE, &[&tx.school(), &span.programme, &span.until, &staff]).map(|rows| rows > 0)
 }
 
-pub(super) fn give_back(tx: &mut Tx<'_>, span: Span, staff: StaffId) -> Result<()> {
+pub(in crate::pairing) fn give_back(tx: &mut Tx<'_>, span: Span, staff: StaffId) -> Result<()> {
     tx.execute(GIVE_BACK, &[&tx.school(), &span.programme, &span.until, &staff]).map(|_| ())
 }
 
 /// A line of a proposal.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct LineRow {
+pub(in crate::pairing) struct LineRow {
     pub pupil: PupilId,
     pub staff: StaffId,
     pub staff_name: String,
@@ -145,23 +149,39 @@ pub(super) struct LineRow {
     pub why: String,
 }
 
-pub(super) fn lines(tx: &mut Tx<'_>, span: Span) -> Result<Vec<LineRow>> {
+pub(in crate::pairing) fn lines(tx: &mut Tx<'_>, span: Span) -> Result<Vec<LineRow>> {
     tx.query(LINES, &[&tx.school(), &span.programme, &span.until], |row| {
         Ok(LineRow { pupil: row.get(0)?, staff: row.get(1)?, staff_name: row.get(2)?, locked: row.get(3)?, why: row.get(4)? })
     })
 }
 
-pub(super) fn put_line(tx: &mut Tx<'_>, span: Span, pupil: PupilId, staff: StaffId, locked: bool, why: &str, actor: &str) -> Result<()> {
+pub(in crate::pairing) fn put_line(tx: &mut Tx<'_>, span: Span, pupil: PupilId, staff: StaffId, locked: bool, why: &str, actor: &str) -> Result<()> {
     let now = tx.now();
     tx.execute(INSERT_LINE, &[&tx.school(), &span.programme, &span.until, &pupil, &staff, &locked, &why, &actor, &now]).map(|_| ())
 }
 
-pub(super) fn delete_line(tx: &mut Tx<'_>, span: Span, pupil: PupilId, staff: StaffId) -> Result<bool> {
+pub(in crate::pairing) fn delete_line(tx: &mut Tx<'_>, span: Span, pupil: PupilId, staff: StaffId) -> Result<bool> {
     tx.execute(DELETE_LINE, &[&tx.school(), &span.programme, &span.until, &pupil, &staff]).map(|rows| rows > 0)
 }
 
-pub(super) fn delete_lines(tx: &mut Tx<'_>, span: Span) -> Result<()> {
+pub(in crate::pairing) fn delete_lines(tx: &mut Tx<'_>, span: Span) -> Result<()> {
     tx.execute(DELETE_LINES, &[&tx.school(), &span.programme, &span.until]).map(|_| ())
+}
+
+const RELIEFS: Sql = Sql("select staff_id, fewer, more from pairing_relief where school_id = $1 and programme_id = $2 and until_day = $3 order by staff_id");
+const RELIEVE: Sql = Sql("insert into pairing_relief (school_id, programme_id, until_day, staff_id, fewer, more, actor, at_ms) values ($1, $2, $3, $4, $5, $6, $7, $8)
+     on conflict (school_id, programme_id, until_day, staff_id)
+     do update set fewer = pairing_relief.fewer + excluded.fewer, more = pairing_relief.more + excluded.more, actor = excluded.actor, at_ms = excluded.at_ms");
+
+/// The changes accepted for mentors: who, how many children fewer, how many more.
+pub(in crate::pairing) fn reliefs(tx: &mut Tx<'_>, span: Span) -> Result<Vec<(StaffId, i64, i64)>> {
+    tx.query(RELIEFS, &[&tx.school(), &span.programme, &span.until], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+}
+
+/// Accepts that a mentor has so many children fewer or more than the programme says; adds to what was accepted before.
+pub(in crate::pairing) fn relieve(tx: &mut Tx<'_>, span: Span, staff: StaffId, fewer: i64, more: i64, actor: &str) -> Result<()> {
+    let now = tx.now();
+    tx.execute(RELIEVE, &[&tx.school(), &span.programme, &span.until, &staff, &fewer, &more, &actor, &now]).map(|_| ())
 }
 
 const PAIRS_TO_KEPT: Sql = Sql("update pairing set pupil_id = $2 where school_id = $1 and pupil_id = $3");
@@ -171,7 +191,7 @@ const DROP_LINES: Sql = Sql("delete from pairing_line where school_id = $1 and p
 const LINES_TO_KEPT: Sql = Sql("update pairing_line set pupil_id = $2 where school_id = $1 and pupil_id = $3");
 
 /// The pairs of one entry of a child go to the other, and the lines of proposals.
-pub(super) fn hand_over(tx: &mut Tx<'_>, kept: PupilId, gone: PupilId) -> Result<()> {
+pub(in crate::pairing) fn hand_over(tx: &mut Tx<'_>, kept: PupilId, gone: PupilId) -> Result<()> {
     let school = tx.school();
     for sql in [PAIRS_TO_KEPT, DROP_LINES, LINES_TO_KEPT] {
         tx.execute(sql, &[&school, &kept, &gone])?;

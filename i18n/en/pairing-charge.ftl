@@ -1,0 +1,13 @@
+pairing-charge-title = Who takes charge of whom
+pairing-charge-lead = { $count } classes, { $open } gaps. The administration takes classes, homeroom and subject teachers take children.
+pairing-charge-staff = Posts of the staff
+pairing-charge-print = Print the register
+pairing-charge-gaps = { $count } gaps
+pairing-charge-whole = Complete
+pairing-charge-leader = Leader of the class
+pairing-charge-no-leader = Nobody of the administration has taken this class.
+pairing-charge-sponsor = For now the sponsor of the grade, { $names }, stands in.
+pairing-charge-homeroom = Homeroom teacher
+pairing-charge-no-homeroom = No homeroom teacher.
+pairing-charge-no-children = No supported child in this class.
+pairing-charge-no-teacher = No teacher of the class yet

@@ -1,0 +1,17 @@
+pairing-letters = Letters { $format }
+pairing-letter-of = Letter { $format }
+pairing-letter-title = Letter of responsibility
+pairing-letter-nobody = No pairs yet: accept the proposal first, then print the letters.
+pairing-letter-manner = Manner
+pairing-manner = one to { $count }
+pairing-letter-days = From and until
+pairing-letter-children = Children whom I help
+pairing-letter-lead = Every child has strengths and can grow. I want to be an adult they trust and, with homeroom teacher and family, do the following.
+pairing-letter-duties = What I do
+pairing-letter-duty = { $what }: { $how }
+pairing-letter-know = Learn first what the child likes and is good at, then what is hard; keep the child's own words.
+pairing-letter-strength = Name something that has visibly grown each time, and do not compare children.
+pairing-letter-quiet = Do not speak of a child's difficulties before others, nor show the list.
+pairing-letter-team = Tell the homeroom teacher of changes within the week, and the school the same day of anything that worries you.
+pairing-letter-school = The school gives time and material, and does not judge teachers by the marks of these children.
+access-act-printletters = Print letters of responsibility

@@ -1,0 +1,13 @@
+pairing-charge-title = 包班包人头一览
+pairing-charge-lead = { $count } 个班，{ $open } 处空缺。行政人员包班级，班主任和任课教师包人头。
+pairing-charge-staff = 教职工职务
+pairing-charge-print = 打印一览表
+pairing-charge-gaps = { $count } 处空缺
+pairing-charge-whole = 已落实
+pairing-charge-leader = 包班领导
+pairing-charge-no-leader = 还没有行政人员包本班。
+pairing-charge-sponsor = 暂由包级领导{ $names }负责。
+pairing-charge-homeroom = 班主任
+pairing-charge-no-homeroom = 还没有班主任。
+pairing-charge-no-children = 本班没有需要包人头的孩子。
+pairing-charge-no-teacher = 还没有本班老师

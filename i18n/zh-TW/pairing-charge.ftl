@@ -1,0 +1,13 @@
+pairing-charge-title = 包班包人頭一覽
+pairing-charge-lead = { $count } 個班，{ $open } 處空缺。行政人員包班級，班主任和任課教師包人頭。
+pairing-charge-staff = 教職員職務
+pairing-charge-print = 列印一覽表
+pairing-charge-gaps = { $count } 處空缺
+pairing-charge-whole = 已落實
+pairing-charge-leader = 包班領導
+pairing-charge-no-leader = 還沒有行政人員包本班。
+pairing-charge-sponsor = 暫由包級領導{ $names }負責。
+pairing-charge-homeroom = 班主任
+pairing-charge-no-homeroom = 還沒有班主任。
+pairing-charge-no-children = 本班沒有需要包人頭的孩子。
+pairing-charge-no-teacher = 還沒有本班老師
