@@ -12,7 +12,7 @@ const CACHE = "bangfu-offline";
 const SHELL = "/records/offline";
 const SHELL_NOTE = "offline-shell";
 const SHELL_FRESH_MS = 60 * 60 * 1000;
-const ASSETS = ["bangfu.css", "icons.svg", "favicon.svg", "early.js", "htmx.min.js", "app.js", "drafts.js", "forms.js", "outbox.js", "prefs.js", "tables.js", "words.js"];
+const ASSETS = ["bangfu.css", "icons.svg", "favicon.svg", "early.js", "htmx.min.js", "app.js", "drafts.js", "forms.js", "outbox.js", "prefs.js", "speak.js", "tables.js", "words.js"];
 
 const person = document.documentElement.dataset.person ?? "";
 

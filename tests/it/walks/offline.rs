@@ -152,3 +152,22 @@ fn a_half_written_record_is_kept_for_its_child_alone_with_what_was_tapped() {
     browser.wait_until("location.pathname === '/sign-in'");
     assert_eq!(browser.script("return Object.keys(localStorage).filter(key => key.startsWith('draft:')).length;"), json!(0), "signed out, it is gone");
 }
+
+#[test]
+fn every_script_that_the_form_needs_is_kept_for_when_there_is_no_line() {
+    let read = |name: &str| std::fs::read_to_string(format!("{}/js/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let kept = read("outbox.js").split("const ASSETS = [").nth(1).unwrap().split(']').next().unwrap().to_owned();
+    let mut needed = vec!["app.js".to_owned()];
+    let mut at = 0;
+    while let Some(name) = needed.get(at).cloned() {
+        at += 1;
+        for line in read(&name).lines().filter(|line| line.starts_with("import ")) {
+            let other = line.split("\"./").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
+            if !needed.contains(&other) {
+                needed.push(other);
+            }
+        }
+    }
+    let missing: Vec<&String> = needed.iter().filter(|name| !kept.contains(&format!("\"{name}\""))).collect();
+    assert!(needed.len() > 5 && missing.is_empty(), "{missing:?} of {needed:?}");
+}
