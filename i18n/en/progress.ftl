@@ -207,7 +207,6 @@ progress-helpers = Mentors
 progress-writer = Written by
 progress-sign-mentor = Mentor (signature):
 progress-sign-homeroom = Homeroom teacher (signature):
-progress-sign-sponsor = Sponsor leader (signature):
 progress-sign-guardian = Guardian (signature):
 progress-sign-day = Day:
 progress-way = Way of support
@@ -217,9 +216,7 @@ progress-way-lead = { $count ->
    *[other] { $count } steps are missing.
 }
 progress-way-hint = All of it comes from the records; nothing is filled in.
-progress-way-station = Step
 progress-way-who = Who
-progress-way-more = When and who
 progress-way-times = { $count } times, the last on { $day }
 progress-way-waits = missing for { $count } days
 progress-way-noticed = Noticed

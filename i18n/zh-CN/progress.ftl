@@ -200,7 +200,6 @@ progress-helpers = 帮扶教师
 progress-writer = 填写人
 progress-sign-mentor = 帮扶教师（签字）：
 progress-sign-homeroom = 班主任（签字）：
-progress-sign-sponsor = 包级领导（签字）：
 progress-sign-guardian = 家长（签字）：
 progress-sign-day = 日期：
 progress-way = 流程管理记录
@@ -210,9 +209,7 @@ progress-way-lead = { $count ->
    *[other] 还差 { $count } 步。
 }
 progress-way-hint = 都从记录里来，不用填。
-progress-way-station = 步骤
 progress-way-who = 谁
-progress-way-more = 哪天、谁
 progress-way-times = 共 { $count } 次，最近 { $day }
 progress-way-waits = 还没有，已过 { $count } 天
 progress-way-noticed = 发现

@@ -200,7 +200,6 @@ progress-helpers = 幫扶教師
 progress-writer = 填寫人
 progress-sign-mentor = 幫扶教師（簽字）：
 progress-sign-homeroom = 班主任（簽字）：
-progress-sign-sponsor = 包級領導（簽字）：
 progress-sign-guardian = 家長（簽字）：
 progress-sign-day = 日期：
 progress-way = 流程管理記錄
@@ -210,9 +209,7 @@ progress-way-lead = { $count ->
    *[other] 還差 { $count } 步。
 }
 progress-way-hint = 都從記錄裏來，不用填。
-progress-way-station = 步驟
 progress-way-who = 誰
-progress-way-more = 哪天、誰
 progress-way-times = 共 { $count } 次，最近 { $day }
 progress-way-waits = 還沒有，已過 { $count } 天
 progress-way-noticed = 發現
