@@ -146,8 +146,11 @@ pub fn followed(tx: &mut Tx<'_>, permit: &Permit<acts::SeeResults>, columns: &mu
         let mut own: Vec<&PupilResult> = results.iter().filter(|one| one.subject == subject).collect();
         own.drain(..own.len().saturating_sub(FOLLOWED_MOST));
         let mut standings = Vec::with_capacity(own.len());
+        let nobody = HashMap::new();
         for one in &own {
-            standings.push(standing(one, pupil, columns.of(tx, permit, one)?));
+            // A band is compared with nobody, so nobody's marks are read for it.
+            let column = if one.mark.points().is_some() { columns.of(tx, permit, one)? } else { &nobody };
+            standings.push(standing(one, pupil, column));
         }
         let comparable: Vec<(&PupilResult, f64)> = own.iter().zip(&standings).filter_map(|(one, standing)| Some((*one, standing.z?))).collect();
         let (mut step, mut pupils) = (Step::Unknown, 0);
