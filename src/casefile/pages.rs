@@ -2,6 +2,7 @@
 
 mod case;
 mod causes;
+pub mod child;
 mod concern;
 mod forms;
 mod list;

@@ -16,9 +16,8 @@ mod team;
 
 use crate::access::{Action, Level, Levels, Permit, acts};
 use crate::base::{Error, Lang, PupilId, Result};
-use crate::casefile;
+use crate::casefile::pages::child::child;
 use crate::programme::naming;
-use crate::roster::particulars::{self, Particulars};
 use crate::web::{Choice, Cx, Page, Policy, Routes};
 
 /// What the pages of the room show at most.
@@ -65,25 +64,6 @@ pub fn routes() -> Routes {
         .post("/pupils/{id}/plan/decision", decide, forms::decide, team::show)
         .get("/pupils/{id}/plan/versions", see, compare::show)
         .get("/pupils/{id}/plan/paper/{file}", see, plan::paper)
-}
-
-/// The child, as every page of a plan begins, and whether there is a live file of which the person may know.
-struct Child {
-    c: Particulars,
-    family_name: String,
-    place: String,
-    live: bool,
-    see: Permit<acts::SeeCaseFile>,
-}
-
-fn child(cx: &mut Cx<'_, '_>) -> Result<Child> {
-    let id: PupilId = cx.path("id")?;
-    let see = cx.permit::<acts::SeeCaseFile>(id)?;
-    let pupil = cx.permit::<acts::SeePupil>(id)?;
-    let c = particulars::particulars(cx.tx, &pupil)?;
-    let place = c.seat.as_ref().map(|seat| seat.class_name.clone()).unwrap_or_default();
-    let live = casefile::head(cx.tx, &see)?.state.is_live();
-    Ok(Child { family_name: c.name.chars().next().map(String::from).unwrap_or_default(), place, live, c, see })
 }
 
 /// The permit to write, where the person may.

@@ -11,7 +11,7 @@ mod way;
 use crate::access::{Action, Level, Levels, Permit, acts};
 use crate::base::{Error, PupilId, Result};
 use crate::casefile;
-use crate::roster::particulars::{self, Particulars};
+use crate::casefile::pages::child::Child;
 use crate::roster::time::{self, Term};
 use crate::web::{Cx, Page, Policy, Routes};
 
@@ -42,33 +42,14 @@ pub fn routes() -> Routes {
         .get("/pupils/{id}/progress/reviews/{review}/paper/{file}", see, review::paper)
 }
 
-/// The child, as every page of the room begins.
-struct Child {
-    c: Particulars,
-    family_name: String,
-    place: String,
-    live: bool,
-    /// Whether the person writes records of the child.
-    writes: bool,
-    /// Whether the person reads of the whole child.
-    whole: bool,
-    see: Permit<acts::SeeCaseFile>,
+/// Whether the person writes records of the child.
+fn writes(child: &Child) -> bool {
+    child.see.why().ties.iter().any(|tie| Action::RecordActivity.allowed_to(tie.duty))
 }
 
-fn child(cx: &mut Cx<'_, '_>) -> Result<Child> {
-    let id: PupilId = cx.path("id")?;
-    let see = cx.permit::<acts::SeeCaseFile>(id)?;
-    let pupil = cx.permit::<acts::SeePupil>(id)?;
-    let c = particulars::particulars(cx.tx, &pupil)?;
-    Ok(Child {
-        family_name: c.name.chars().next().map(String::from).unwrap_or_default(),
-        place: c.seat.as_ref().map(|seat| seat.class_name.clone()).unwrap_or_default(),
-        live: casefile::head(cx.tx, &see)?.state.is_live(),
-        writes: see.why().ties.iter().any(|tie| Action::RecordActivity.allowed_to(tie.duty)),
-        whole: see.why().subjects().is_none(),
-        c,
-        see,
-    })
+/// Whether the person reads of the whole child.
+fn whole(child: &Child) -> bool {
+    child.see.why().subjects().is_none()
 }
 
 /// The permit for results of the child, where the person may see them.

@@ -2,10 +2,11 @@
 
 use askama::Template;
 
-use super::{Child, SHOWN, child, term};
+use super::{Child, SHOWN, term};
 use crate::access::{Subject, acts};
 use crate::base::error::Problems;
 use crate::base::{Error, Lang, Msg, PupilId, Result, RowId, SchoolDate, words};
+use crate::casefile::pages::child::child;
 use crate::progress::book::{self, Book, Line, Typed};
 use crate::progress::draft::Area;
 use crate::progress::export;
@@ -88,7 +89,9 @@ fn months(lang: Lang, book: &Book) -> Vec<MonthView> {
 }
 
 pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
-    let Child { c, see, writes, whole, .. } = child(cx)?;
+    let child = child(cx)?;
+    let (writes, whole) = (super::writes(&child), super::whole(&child));
+    let Child { c, see, .. } = child;
     let id = c.id;
     let p = cx.page_of(&Msg::new("progress-book-of").with("name", &c.name));
     let lang = p.lang;
@@ -178,7 +181,9 @@ struct EditPage {
 }
 
 pub(super) fn edit(cx: &mut Cx<'_, '_>) -> Result<Reply> {
-    let Child { c, see, whole, .. } = child(cx)?;
+    let child = child(cx)?;
+    let whole = super::whole(&child);
+    let Child { c, see, .. } = child;
     let key: RowId = cx.path("line")?;
     let p = cx.page("progress-line-edit");
     let (of, _) = term(cx, &p)?;

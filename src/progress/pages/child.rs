@@ -3,10 +3,11 @@
 use askama::Template;
 
 use super::drawn::{self, SeriesView, SubjectView};
-use super::{SHOWN, child, may_see_results};
+use super::{SHOWN, may_see_results, whole, writes};
 use crate::access::{Subject, acts};
 use crate::base::error::Problems;
 use crate::base::{Lang, Msg, PupilId, Result, RowId, SchoolDate};
+use crate::casefile::pages::child::child;
 use crate::plan::wording as plan_words;
 use crate::progress::points::{self, Body, New};
 use crate::progress::standing::{self, Columns};
@@ -92,10 +93,10 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         compares: all.iter().any(|one| !one.phases.is_empty()),
         reviews: reviews.into_iter().map(line).collect(),
         today: cx.tx.today(),
-        adds: child.writes && !goals.is_empty(),
+        adds: writes(&child) && !goals.is_empty(),
         formats: export::formats(),
-        writes: child.writes && child.live,
-        whole: child.whole,
+        writes: writes(&child) && child.live,
+        whole: whole(&child),
         family_name: child.family_name.clone(),
         place: child.place.clone(),
         c: child.c.clone(),

@@ -2,10 +2,11 @@
 
 use askama::Template;
 
-use super::{Child, SHOWN, child};
+use super::{Child, SHOWN, writes};
 use crate::access::{Subject, acts};
 use crate::base::error::Problems;
 use crate::base::{Error, Lang, Msg, PupilId, Result, RowId, SchoolDate, words};
+use crate::casefile::pages::child::child;
 use crate::progress::export;
 use crate::progress::review::{self, Body, JUDGED, Judged, NEXT, New, Review, STAGES};
 use crate::roster::particulars::Particulars;
@@ -165,7 +166,7 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         texts: export::texts(lang, &review.body),
         next: coded(lang, "progress-next-", &review.body.next),
         formats: export::formats(),
-        live: child.live && child.writes,
+        live: child.live && writes(&child),
         c: child.c,
         r: review,
         p,

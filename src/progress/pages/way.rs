@@ -2,9 +2,10 @@
 
 use askama::Template;
 
-use super::{SHOWN, child};
+use super::SHOWN;
 use crate::access::Subject;
 use crate::base::{Lang, Msg, Result, words};
+use crate::casefile::pages::child::child;
 use crate::progress::way::{self, Station};
 use crate::roster::particulars::Particulars;
 use crate::web::{Cx, Page, Reply};
