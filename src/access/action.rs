@@ -108,6 +108,10 @@ actions! {
     ManagePeers => [AcademicOffice, StudentAffairs, Homeroom];
     /// Write down what was done with a child.
     RecordActivity => [Principal, Leader, StudentAffairs, GradeSponsor, GradeLeader, Homeroom, ClassAttached, SubjectTeacher, Counsellor, Mentor];
+    /// See what was promised and kept for the children of a class, a grade or the school.
+    SeeSupervision => [Principal, Leader, AcademicOffice, StudentAffairs, GradeSponsor, GradeLeader, Homeroom, ClassAttached];
+    /// Check whether help happens: at the month's end, or without notice; ask for what is to be mended.
+    Supervise => [Principal, AcademicOffice, StudentAffairs, GradeSponsor];
     /// Print registers.
     PrintRegister => [Principal, AcademicOffice, StudentAffairs, GradeSponsor, GradeLeader, Homeroom];
     /// Record consents.

@@ -12,7 +12,7 @@ use crate::base::{Error, ProgrammeId, PupilId, Result, SchoolDate, StaffId, limi
 use crate::pairing::pairs::{self, Pair};
 use crate::programme::{Cadence, Param, Values, deadline, in_force, joint};
 use crate::roster::calendar::TermDays;
-use crate::roster::time;
+use crate::roster::time::{self, Term};
 use crate::store::Tx;
 
 /// What somebody was allowed, or nothing where they were not: a child of whom they may not know is passed over, a fault is not.
@@ -51,14 +51,62 @@ const fn act_of(param: Param) -> Option<Act> {
 /// Faults of the database.
 pub fn asked(tx: &mut Tx<'_>) -> Result<Option<Asked>> {
     let today = tx.today();
-    let Some(term) = time::current_term(tx)?.filter(|term| (term.first_day..=term.last_day).contains(&today)) else { return Ok(None) };
+    let term = time::current_term(tx)?.filter(|term| (term.first_day..=term.last_day).contains(&today));
+    term.map(|term| asked_in(tx, &term)).transpose()
+}
+
+/// The programmes of a term, with its calendar.
+///
+/// # Errors
+/// Faults of the database.
+pub fn asked_in(tx: &mut Tx<'_>, term: &Term) -> Result<Asked> {
     let programmes = in_force(tx, term.id)?.into_iter().map(|programme| (programme.id, programme.values)).collect();
-    Ok(Some(Asked { programmes, days: time::term_days(tx, &term)?, today }))
+    Ok(Asked::new(programmes, time::term_days(tx, term)?, tx.today()))
+}
+
+/// What was written down of a child in some days, also what did not take place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Took {
+    /// What.
+    pub what: What,
+    /// When.
+    pub day: SchoolDate,
+    /// Who; nobody for a report of the child's own.
+    pub staff: Option<StaffId>,
+    /// Whether it took place.
+    pub held: bool,
+}
+
+/// What was written down of a child in some days, by day, without any words: whoever may know that the child is helped may know how often.
+///
+/// # Errors
+/// Faults of the database.
+pub fn took(tx: &mut Tx<'_>, pupil: PupilId, span: (SchoolDate, SchoolDate)) -> Result<Vec<Took>> {
+    let mut all: Vec<Took> = sql::took(tx, pupil, span, limits::ROWS_PER_PAGE_MOST)?
+        .into_iter()
+        .filter_map(|(kind, day, staff, held)| Some(Took { what: What::Record(Kind::of(&kind)?), day, staff: Some(staff), held }))
+        .collect();
+    all.extend(told::days(tx, pupil, span)?.into_iter().map(|day| Took { what: What::Report, day, staff: None, held: true }));
+    all.sort_by_key(|one| one.day);
+    Ok(all)
 }
 
 impl Asked {
+    /// What these programmes ask for on a calendar, looked at on a day.
+    pub const fn new(programmes: HashMap<ProgrammeId, Values>, days: TermDays, today: SchoolDate) -> Self {
+        Self { programmes, days, today }
+    }
+
     /// What several programmes ask for one child today: each act as often as the strictest asks. That the child tells is asked for itself: a talk does not replace it (A9-08).
     pub fn dues(&self, programmes: &BTreeSet<ProgrammeId>) -> Vec<Due> {
+        let mut dues: Vec<Due> = self.wanted(programmes).into_iter().filter_map(|(act, cadence)| self.due(act, cadence)).collect();
+        dues.sort_by_key(|due| (due.act, due.until, due.from));
+        dues.dedup();
+        dues
+    }
+
+    /// What several programmes ask for one child, and how often.
+    pub fn wanted(&self, programmes: &BTreeSet<ProgrammeId>) -> Vec<(Act, Cadence)> {
         let of: Vec<(ProgrammeId, &Values)> = programmes.iter().filter_map(|id| Some((*id, self.programmes.get(id)?))).collect();
         let mut wanted: Vec<(Act, Cadence)> = joint(&of).into_iter().filter_map(|one| Some((act_of(one.act)?, one.cadence))).collect();
         for (_, values) in &of {
@@ -68,10 +116,26 @@ impl Asked {
                 wanted.extend(one.filter(|one| !wanted.contains(one)));
             }
         }
-        let mut dues: Vec<Due> = wanted.into_iter().filter_map(|(act, cadence)| self.due(act, cadence)).collect();
-        dues.sort_by_key(|due| (due.act, due.until, due.from));
-        dues.dedup();
-        dues
+        wanted
+    }
+
+    /// The calendar of the term.
+    pub const fn days(&self) -> &TermDays {
+        &self.days
+    }
+
+    /// The day on which it is asked.
+    pub const fn today(&self) -> SchoolDate {
+        self.today
+    }
+
+    /// The days by which the records of these programmes are handed in, each month once (A9-30): the earliest where they differ.
+    pub fn hand_in_days(&self, programmes: &BTreeSet<ProgrammeId>) -> Vec<SchoolDate> {
+        let all = programmes.iter().filter_map(|id| self.programmes.get(id)).filter_map(|values| values.number(Param::HandInDay));
+        let mut days: Vec<SchoolDate> = all.flat_map(|day| deadline::month_dues(day, &self.days)).collect();
+        days.sort_unstable();
+        days.dedup_by_key(|day| (day.year(), day.month()));
+        days
     }
 
     fn due(&self, act: Act, cadence: Cadence) -> Option<Due> {

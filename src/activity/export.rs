@@ -126,7 +126,7 @@ pub fn table(sections: Vec<Section>, lang: Lang) -> Register {
 }
 
 /// The edges of a page of the room.
-pub(super) fn frame(tx: &mut Tx<'_>, who: &Who, term: Option<&Term>, lang: Lang) -> Result<Frame> {
+pub fn frame(tx: &mut Tx<'_>, who: &Who, term: Option<&Term>, lang: Lang) -> Result<Frame> {
     let half = |term: &Term| Msg::new(if term.code.half == 1 { "report-term-1" } else { "report-term-2" }).with("year", term.code.year).text(lang);
     let now = tx.now();
     Ok(Frame {
@@ -153,7 +153,11 @@ pub fn letter_formats() -> Vec<&'static str> {
     formats().into_iter().filter(|format| ["docx", "pdf"].contains(format)).collect()
 }
 
-fn letter(letter: &Letter, name: &str, format: &str) -> Result<File> {
+/// A letter as a file.
+///
+/// # Errors
+/// Not found for a format that is none of a letter; those of the writers.
+pub fn letter(letter: &Letter, name: &str, format: &str) -> Result<File> {
     let format = Format::from_extension(format).filter(|format| matches!(format, Format::Docx | Format::Pdf)).ok_or(Error::NotFound)?;
     Ok((format!("{name}.{}", format.extension()), format.media_type(), letter.file(format)?))
 }

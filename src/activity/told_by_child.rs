@@ -9,7 +9,7 @@ use super::danger::sounds_like_danger;
 use super::quiet;
 use super::rules::DAYS_BACK;
 use super::sql::told as sql;
-use crate::access::{Act, Duty, Permit, acts, readers_of};
+use crate::access::{Act, Duty, Permit, Who, acts, readers_of};
 use crate::base::error::Problems;
 use crate::base::{Error, Msg, PupilId, Result, RowId, SchoolDate, limits};
 use crate::store::Tx;
@@ -133,7 +133,7 @@ pub fn tell(tx: &mut Tx<'_>, permit: &Permit<acts::RecordActivity>, new: &New) -
     trail::note(tx, who, "activity.told", new.id, &serde_json::json!({ "how": new.how }))?;
     let worries = body.worries();
     if worries {
-        worry(tx, permit, pupil)?;
+        worry(tx, who, pupil)?;
     }
     Ok(worries)
 }
@@ -143,8 +143,11 @@ fn body_text(body: &Body) -> Result<String> {
 }
 
 /// An adult asks today: who heard it, and the counsellors; where there is none, student affairs and the principal. The tasks say no word of it.
-fn worry(tx: &mut Tx<'_>, permit: &Permit<acts::RecordActivity>, pupil: PupilId) -> Result<()> {
-    let (who, today) = (permit.who(), tx.today());
+///
+/// # Errors
+/// Not found for a child of whom the person may not know.
+pub fn worry(tx: &mut Tx<'_>, who: &Who, pupil: PupilId) -> Result<()> {
+    let today = tx.today();
     let counsellors = quiet::ask(tx, who, pupil)?;
     let see = Permit::<acts::SeePupil>::ask(tx, who, pupil)?;
     let readers = readers_of(tx, &see)?;

@@ -79,6 +79,14 @@ pub fn on_day(tx: &mut Tx<'_>, _permit: &Permit<acts::PrintRegister>, day: Schoo
     Ok(sql::on_day(tx, day)?.into_iter().map(Pair::from).collect())
 }
 
+/// The pairs of the school that stood on some day of a stretch, by the name of the child. Whom of them the person may see, the caller asks.
+///
+/// # Errors
+/// Faults of the database.
+pub fn between(tx: &mut Tx<'_>, from: SchoolDate, until: SchoolDate) -> Result<Vec<Pair>> {
+    Ok(sql::between(tx, from, until)?.into_iter().map(Pair::from).collect())
+}
+
 /// Who helped and helps a child, the newest first: whoever may read the case file may know. A8-08: the history stays.
 ///
 /// # Errors

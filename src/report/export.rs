@@ -9,6 +9,7 @@ mod pairs;
 mod progress;
 mod records;
 mod rounds;
+mod supervision;
 mod survey;
 mod tutoring;
 
@@ -66,6 +67,9 @@ pub fn make(tx: &mut Tx<'_>, permit: &Permit<acts::PrintRegister>, name: Name, t
         Name::Effects => job.effects(tx, &classes)?,
         Name::SupportRecords => job.support_records(tx, &classes)?,
         Name::VisitRound => job.visit_round(tx, &classes)?,
+        Name::Promises => job.promises(tx)?,
+        Name::Evidence => job.evidence(tx)?,
+        Name::Checks => job.checks(tx)?,
         Name::Tutoring => job.tutoring(tx, &classes)?,
         Name::Charge => job.charge(tx, &classes)?,
         Name::EightKinds => job.kind_counts(tx, &classes)?,

@@ -76,6 +76,12 @@ registers! {
     SupportRecords "support-records" "activity-table-title" "report-support-records-hint" Class false;
     /// 家访单: the round of home visits by village: internal (A1-10).
     VisitRound "visit-round" "activity-visits-sheet" "report-visit-round-hint" Class false;
+    /// 帮扶落实情况表: what was promised to each child and kept: internal (A9-03, A9-20, A8-09).
+    Promises "promises" "report-promises" "report-promises-hint" Class false;
+    /// 三落实、两定时、三有情况表: internal (A9-07, A9-08, A9-09).
+    Evidence "evidence" "report-evidence" "report-evidence-hint" Class false;
+    /// 督查记录: the checks of the term, without names: internal (A9-29, B6-12).
+    Checks "checks" "report-checks" "report-checks-hint" Grade false;
     /// 优先辅导安排: which subject teacher does what with which child: internal (A6-09).
     Tutoring "tutoring" "plan-cover-title" "report-tutoring-hint" Class false;
     /// 包班包人头一览表: who takes charge of which class and child: internal (A5-04).

@@ -18,6 +18,7 @@ mod record;
 mod rounds;
 mod sheets;
 mod source;
+pub(crate) mod supervision;
 mod survey;
 mod unite;
 

@@ -88,7 +88,7 @@ const FILE_LINES: usize = 500;
 const FUNCTION_LINES: usize = 70;
 
 /// Beginnings of keys that code puts together from a code word, in whichever file they stand: (prefix, why).
-const DYNAMIC_KEYS: [(&str, &str); 120] = [
+const DYNAMIC_KEYS: [(&str, &str); 132] = [
     ("plan-measure-", "the library of measures, by their code"),
     ("plan-goal-of-", "goals that answer causes and categories, by their code"),
     ("plan-goal-how-", "how these are measured, by their code"),
@@ -112,6 +112,18 @@ const DYNAMIC_KEYS: [(&str, &str); 120] = [
     ("plan-level-", "levels of a goal of the child's own, by their code"),
     ("plan-fit-", "how such a goal fits the child's history, by its code"),
     ("plan-change-", "how two versions differ, by its code"),
+    ("supervision-cell-", "how a stretch stands, by its code"),
+    ("supervision-due-", "how a month stands, by its code"),
+    ("supervision-evidence-", "cells of the evidence and their groups, by their code"),
+    ("supervision-proof-", "how well something is proved, by its code"),
+    ("supervision-later-", "why something is postponed, by its code"),
+    ("supervision-check-", "kinds of checks, by their code"),
+    ("supervision-often-", "how often, by its code"),
+    ("supervision-helped-", "whether it helped, by its code"),
+    ("supervision-agrees-", "how records and words agree, by its code"),
+    ("supervision-pass-", "why a drawn child is passed over, by its code"),
+    ("supervision-step-", "how a finding stands, by its code"),
+    ("supervision-ask-", "what a child is asked, by the field"),
     ("pairing-why-", "why two are a pair, by its code"),
     ("pairing-released-", "why a pair was released, by its code"),
     ("pairing-peer-why-", "why two classmates are a pair, by its code"),

@@ -14,6 +14,7 @@ mod programmes;
 mod progress;
 mod records;
 mod rounds;
+mod supervision;
 mod survey;
 mod years;
 

@@ -24,6 +24,7 @@ const OF_STAFF: Sql =
 const ON_DAY: Sql = Sql(pair!(
     "cast($2 as date) between p.from_day and p.until_day and (e.last_day is null or e.last_day >= $2) order by f.name, p.staff_id, u.name, p.pupil_id, p.from_day, p.id"
 ));
+const BETWEEN: Sql = Sql(pair!("p.from_day <= $3 and p.until_day >= $2 and (e.last_day is null or e.last_day >= $2) order by u.name, p.pupil_id, p.from_day, f.name, p.id"));
 const OF_PUPIL: Sql = Sql(pair!("p.pupil_id = $2 order by p.until_day desc, p.at_ms desc, p.id"));
 const FIND: Sql = Sql(pair!("p.id = $2"));
 const BEFORE: Sql = Sql("select distinct pupil_id, staff_id from pairing where school_id = $1 and programme_id = $2 and until_day < $3");
@@ -94,6 +95,11 @@ pub(in crate::pairing) fn of_staff(tx: &mut Tx<'_>, staff: StaffId, day: SchoolD
 
 pub(in crate::pairing) fn on_day(tx: &mut Tx<'_>, day: SchoolDate) -> Result<Vec<PairRow>> {
     tx.query(ON_DAY, &[&tx.school(), &day], pair)
+}
+
+/// Those that stood on some day of a stretch.
+pub(in crate::pairing) fn between(tx: &mut Tx<'_>, from: SchoolDate, until: SchoolDate) -> Result<Vec<PairRow>> {
+    tx.query(BETWEEN, &[&tx.school(), &from, &until], pair)
 }
 
 pub(in crate::pairing) fn of_pupil(tx: &mut Tx<'_>, pupil: PupilId) -> Result<Vec<PairRow>> {

@@ -24,7 +24,7 @@ fn write(house: &House, who: &str, fields: &[(&str, &str)]) -> Answer {
 }
 
 /// Puts a child on the list of a programme and pairs it.
-fn paired(house: &House, programme: ProgrammeId, category: &str, pupil: PupilId, mentor: &str) {
+pub(crate) fn paired(house: &House, programme: ProgrammeId, category: &str, pupil: PupilId, mentor: &str) {
     let until = house.act(Subject::School, |tx, permit: &Permit<acts::FileRound>| {
         let term = time::term_by_code(tx, term_code("2026-1"))?.unwrap();
         let (from, until) = (day("2026-09-15"), term.last_day);

@@ -3,6 +3,7 @@
 mod every_page;
 mod forms;
 mod halfway;
+mod month_end;
 mod office;
 mod offline;
 mod pairing;
