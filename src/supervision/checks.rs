@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::draw;
+use super::findings::{self, Finding};
 use super::ledger::{self, Ledger};
 use super::sql::checks as sql;
 use crate::access::{Permit, Subject, Who, acts};
@@ -14,8 +15,8 @@ use crate::base::error::Problems;
 use crate::base::{Error, GradeId, Msg, PupilId, Result, RowId, SchoolDate, StaffId, limits};
 use crate::pairing::pairs;
 use crate::programme::kind_words::kinder;
+use crate::roster::particulars;
 use crate::roster::time::{self, Term};
-use crate::roster::{particulars, pupils};
 use crate::store::Tx;
 use crate::trail;
 
@@ -29,10 +30,6 @@ pub const HELPED: [&str; 4] = ["yes", "some", "no", "unsure"];
 pub const AGREES: [&str; 3] = ["agrees", "partly", "differs"];
 /// Why a drawn child is passed over; the words are `supervision-pass-<code>`.
 pub const PASSED: [&str; 4] = ["absent", "unwilling", "left", "other"];
-/// Somebody has something to mend.
-pub const TASK: &str = "supervision-finding";
-/// Who found it looks whether it was mended.
-pub const BACK_TASK: &str = "supervision-mended";
 /// Children met in a check, at most.
 pub const SIZE_MOST: usize = 30;
 /// Children among whom is drawn, at most: a very large school draws grade by grade.
@@ -42,7 +39,7 @@ const MEND_DAYS: i64 = 30;
 /// Days for mending that the form proposes.
 pub const MEND_DAYS_USUAL: i64 = 7;
 /// Rows of a list.
-const SHOWN: i64 = 100;
+pub(super) const SHOWN: i64 = 100;
 
 /// A check.
 #[derive(Clone, Debug)]
@@ -112,53 +109,6 @@ pub struct Interview {
     pub words: String,
 }
 
-/// Something to be mended.
-#[derive(Clone, Debug)]
-pub struct Finding {
-    /// Its id.
-    pub id: RowId,
-    /// Of which check.
-    pub check: RowId,
-    /// Which child it concerns.
-    pub pupil: PupilId,
-    /// The child's name.
-    pub pupil_name: String,
-    /// Who mends it.
-    pub staff: StaffId,
-    /// Name.
-    pub staff_name: String,
-    /// By when.
-    pub due: SchoolDate,
-    /// What.
-    pub words: String,
-    /// Day of the check.
-    pub day: SchoolDate,
-    /// Who checked.
-    pub leader: StaffId,
-    /// What was done since.
-    pub steps: Vec<Step>,
-}
-
-/// What was done with a finding.
-#[derive(Clone, Debug)]
-pub struct Step {
-    /// In turn, from 1.
-    pub number: i64,
-    /// `mended`, `sent_back` or `accepted`; the words are `supervision-step-<code>`.
-    pub what: String,
-    /// When.
-    pub day: SchoolDate,
-    /// The words.
-    pub words: String,
-}
-
-impl Finding {
-    /// `open`, `mended`, `sent_back` or `accepted`; the words are `supervision-step-<code>`.
-    pub fn state(&self) -> &str {
-        self.steps.last().map_or("open", |step| step.what.as_str())
-    }
-}
-
 /// A check with all that belongs to it.
 pub struct Whole {
     /// The check.
@@ -196,7 +146,8 @@ pub struct New {
     pub size: usize,
 }
 
-fn words(problems: &mut Problems, field: &'static str, typed: &str, must: bool, own: bool) -> String {
+/// A text within its bounds, and kind unless it is the child's own; noted at its field otherwise.
+pub(super) fn words(problems: &mut Problems, field: &'static str, typed: &str, must: bool, own: bool) -> String {
     let text = typed.trim();
     if must && text.is_empty() {
         problems.note(field, "supervision-words-missing");
@@ -367,12 +318,9 @@ pub fn say(tx: &mut Tx<'_>, who: &Who, id: RowId, pupil: PupilId, new: &Said) ->
     let whole = running(tx, who, id)?;
     whole.met().find(|one| one.pupil == pupil).ok_or(Error::NotFound)?;
     let (mut problems, today) = (Problems::default(), tx.today());
-    for (field, value, of) in [
-        ("talked", &new.said.talked, &OFTEN[..]),
-        ("tutored", &new.said.tutored, &OFTEN[..]),
-        ("helped", &new.said.helped, &HELPED[..]),
-        ("agrees", &new.said.agrees, &AGREES[..]),
-    ] {
+    for (field, value, of) in
+        [("talked", &new.said.talked, &OFTEN[..]), ("tutored", &new.said.tutored, &OFTEN[..]), ("helped", &new.said.helped, &HELPED[..]), ("agrees", &new.said.agrees, &AGREES[..])]
+    {
         if !of.contains(&value.as_str()) {
             problems.note(field, "supervision-choose");
         }
@@ -406,7 +354,7 @@ pub fn say(tx: &mut Tx<'_>, who: &Who, id: RowId, pupil: PupilId, new: &Said) ->
     if let (Some(staff), Some(due), Some(finding_id), false) = (staff, due, new.finding_id, finding.is_empty()) {
         let new = sql::New { id: finding_id, check: id, pupil, staff, due, words: &finding };
         if sql::insert_finding(tx, &new, &who.tag())? {
-            trail::open_task(tx, staff, TASK, finding_id, &format!("/supervision/findings/{finding_id}"), &[], due)?;
+            trail::open_task(tx, staff, findings::TASK, finding_id, &format!("/supervision/findings/{finding_id}"), &[], due)?;
             trail::note(tx, who, "supervision.found", finding_id, &serde_json::json!({ "check": id }))?;
         }
     }
@@ -433,94 +381,6 @@ pub fn end(tx: &mut Tx<'_>, who: &Who, id: RowId, typed: &str) -> Result<()> {
     problems.end()?;
     if sql::end(tx, id, &text, &who.tag())? {
         trail::note(tx, who, "supervision.ended", id, &serde_json::json!({ "met": whole.interviews.len(), "findings": whole.findings.len() }))?;
-    }
-    Ok(())
-}
-
-/// A finding: for who mends it, and who may supervise its check.
-///
-/// # Errors
-/// Not found when there is none, it is not for the person, or the child is no longer known to who mends it.
-pub fn finding(tx: &mut Tx<'_>, who: &Who, id: RowId) -> Result<Finding> {
-    let found = sql::finding_one(tx, id)?.ok_or(Error::NotFound)?;
-    if found.staff != who.staff() {
-        one(tx, who, found.check)?;
-    } else if pupils::named(tx, who, &[found.pupil])?.is_empty() {
-        return Err(Error::NotFound);
-    }
-    Ok(found)
-}
-
-/// What the person has to mend and has mended, the newest first; of children of whom the person no longer knows nothing.
-///
-/// # Errors
-/// Faults of the database or of a sealed text.
-pub fn own_findings(tx: &mut Tx<'_>, who: &Who) -> Result<Vec<Finding>> {
-    let mut all = Vec::new();
-    for found in sql::findings_of_staff(tx, who.staff(), SHOWN)? {
-        if !pupils::named(tx, who, &[found.pupil])?.is_empty() {
-            all.push(found);
-        }
-    }
-    Ok(all)
-}
-
-/// The findings of a child, for a file about it.
-///
-/// # Errors
-/// Faults of the database or of a sealed text.
-pub fn findings_of(tx: &mut Tx<'_>, permit: &Permit<acts::CopyPupil>) -> Result<Vec<Finding>> {
-    let pupil = permit.pupil()?;
-    sql::findings_of_pupil(tx, pupil)
-}
-
-fn step(tx: &mut Tx<'_>, who: &Who, found: &Finding, what: &str, text: &str) -> Result<()> {
-    if !sql::insert_step(tx, found, what, text, &who.tag())? {
-        return Err(Error::at("words", "supervision-written-meanwhile"));
-    }
-    trail::note(tx, who, "supervision.step", found.id, &serde_json::json!({ "what": what }))?;
-    Ok(())
-}
-
-/// Who has something to mend says what was done; who found it looks.
-///
-/// # Errors
-/// A problem at `words`; not found for anybody else; a conflict when it was said already.
-pub fn mend(tx: &mut Tx<'_>, who: &Who, id: RowId, typed: &str) -> Result<()> {
-    let found = finding(tx, who, id)?;
-    if found.staff != who.staff() {
-        return Err(Error::NotFound);
-    }
-    if !matches!(found.state(), "open" | "sent_back") {
-        return Err(Error::Conflict(Msg::new("supervision-said-already")));
-    }
-    let mut problems = Problems::default();
-    let text = words(&mut problems, "words", typed, true, false);
-    problems.end()?;
-    step(tx, who, &found, "mended", &text)?;
-    trail::end_tasks(tx, who, TASK, id, true)?;
-    let due = tx.today().plus_days(MEND_DAYS_USUAL);
-    trail::open_task(tx, found.leader, BACK_TASK, id, &format!("/supervision/findings/{id}"), &[], due)
-}
-
-/// Who checked accepts what was mended, or sends it back with a word.
-///
-/// # Errors
-/// A problem at `words` when it is sent back without one; not found for anybody else; a conflict when nothing waits.
-pub fn judge(tx: &mut Tx<'_>, who: &Who, id: RowId, accept: bool, typed: &str) -> Result<()> {
-    let found = sql::finding_one(tx, id)?.ok_or(Error::NotFound)?;
-    one(tx, who, found.check)?;
-    if found.state() != "mended" || found.staff == who.staff() {
-        return Err(Error::Conflict(Msg::new("supervision-nothing-waits")));
-    }
-    let mut problems = Problems::default();
-    let text = words(&mut problems, "words", typed, !accept, false);
-    problems.end()?;
-    step(tx, who, &found, if accept { "accepted" } else { "sent_back" }, &text)?;
-    trail::end_tasks(tx, who, BACK_TASK, id, true)?;
-    if !accept {
-        let due = tx.today().plus_days(MEND_DAYS_USUAL);
-        trail::open_task(tx, found.staff, TASK, id, &format!("/supervision/findings/{id}"), &[], due)?;
     }
     Ok(())
 }

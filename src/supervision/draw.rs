@@ -6,7 +6,8 @@ use crate::base::{Id, PupilId};
 
 /// The children in the order of the draw: the same for the same seed and children, whatever the order in which they come.
 pub fn order(seed: &str, pupils: &[PupilId]) -> Vec<PupilId> {
-    let mut keyed: Vec<([u8; 32], PupilId)> = pupils.iter().map(|pupil| (Sha256::new().chain_update(seed.as_bytes()).chain_update(pupil.uuid().as_bytes()).finalize().into(), *pupil)).collect();
+    let mut keyed: Vec<([u8; 32], PupilId)> =
+        pupils.iter().map(|pupil| (Sha256::new().chain_update(seed.as_bytes()).chain_update(pupil.uuid().as_bytes()).finalize().into(), *pupil)).collect();
     keyed.sort_unstable();
     keyed.dedup();
     keyed.into_iter().map(|(_, pupil)| pupil).collect()

@@ -3,6 +3,7 @@
 use super::checks::{self, Whole};
 use super::count::Tally;
 use super::evidence_rules::{CELLS, Cell};
+use super::findings::Finding;
 use super::joint::Part;
 use super::ledger::Ledger;
 use crate::access::Who;
@@ -44,7 +45,7 @@ pub fn check(tx: &mut Tx<'_>, who: &Who, whole: &Whole, title: &str, term: Optio
         );
         format!("{} {text}", one.name)
     };
-    let finding = |found: &checks::Finding| {
+    let finding = |found: &Finding| {
         let step = found.steps.last().map(|step| format!(" {} {}", step.day, step.words)).unwrap_or_default();
         format!("{}: {} ({} {}) {}{step}", found.pupil_name, found.words, found.staff_name, found.due, of("supervision-step-", found.state()))
     };
@@ -57,8 +58,7 @@ pub fn check(tx: &mut Tx<'_>, who: &Who, whole: &Whole, title: &str, term: Optio
         Block::Heading(word(lang, "supervision-met-title")),
         Block::List(whole.met().map(met).collect()),
     ];
-    let passed: Vec<String> =
-        whole.drawn.iter().filter(|one| !one.passed.is_empty()).map(|one| format!("{} {}", one.name, of("supervision-pass-", &one.passed))).collect();
+    let passed: Vec<String> = whole.drawn.iter().filter(|one| !one.passed.is_empty()).map(|one| format!("{} {}", one.name, of("supervision-pass-", &one.passed))).collect();
     if !passed.is_empty() {
         blocks.extend([Block::Heading(word(lang, "supervision-passed-title")), Block::List(passed)]);
     }
@@ -78,7 +78,12 @@ pub fn check(tx: &mut Tx<'_>, who: &Who, whole: &Whole, title: &str, term: Optio
 /// Not found for another format; those of the writers.
 pub fn joint(tx: &mut Tx<'_>, who: &Who, part: &Part, term: &Term, format: &str, lang: Lang) -> Result<File> {
     let line = |one: &super::joint::Line| {
-        let moved = Msg::new("supervision-moved").with("reached", one.moved.reached).with("rising", one.moved.rising).with("still", one.moved.still).with("unseen", one.moved.unseen).text(lang);
+        let moved = Msg::new("supervision-moved")
+            .with("reached", one.moved.reached)
+            .with("rising", one.moved.rising)
+            .with("still", one.moved.still)
+            .with("unseen", one.moved.unseen)
+            .text(lang);
         Msg::new("supervision-joint-line")
             .with("class", &one.class_name)
             .with("name", &one.name)
@@ -115,10 +120,7 @@ const ACTS: [Act; 5] = Act::ALL;
 
 /// 帮扶落实情况表: per child and act promised and kept, by class; a total for each class. The section of a class with nobody is left out.
 pub fn promises(ledger: &Ledger, subtitle: &dyn Fn(&str) -> String, lang: Lang) -> Register {
-    let mut columns = vec![
-        column(word(lang, "roster-name"), 26.0, Align::Left, Kind::Text),
-        column(word(lang, "supervision-helper"), 34.0, Align::Left, Kind::Text),
-    ];
+    let mut columns = vec![column(word(lang, "roster-name"), 26.0, Align::Left, Kind::Text), column(word(lang, "supervision-helper"), 34.0, Align::Left, Kind::Text)];
     columns.extend(ACTS.map(|act| column(word(lang, &format!("activity-owed-{}", act.code())), 22.0, Align::Center, Kind::Text)));
     columns.extend(["supervision-excused", "supervision-missing", "supervision-rate"].map(|key| column(word(lang, key), 20.0, Align::Center, Kind::Text)));
     let row = |name: String, helpers: String, of: &dyn Fn(&super::ledger::Promise) -> bool, strong: bool| {

@@ -214,7 +214,8 @@ pub fn readable(tx: &mut Tx<'_>, _permit: &Permit<acts::Supervise>, term: &Term)
     let (today, replies) = (tx.today(), sql::replies(tx, term.id)?);
     let replied = |staff: StaffId| replies.iter().rfind(|(one, ..)| *one == staff).map(|(.., words)| !words.is_empty());
     let all = helpers(tx, term)?;
-    let mut shown: Vec<(StaffId, String, bool)> = all.iter().filter(|(staff, _)| today > until || replied(**staff).is_some()).map(|(staff, name)| (*staff, name.clone(), replied(*staff).unwrap_or(false))).collect();
+    let mut shown: Vec<(StaffId, String, bool)> =
+        all.iter().filter(|(staff, _)| today > until || replied(**staff).is_some()).map(|(staff, name)| (*staff, name.clone(), replied(*staff).unwrap_or(false))).collect();
     shown.sort_by(|a, b| (&a.1, a.0).cmp(&(&b.1, b.0)));
     Ok(Readable { waiting: all.len() - shown.len(), helpers: shown })
 }

@@ -234,8 +234,7 @@ fn ledger(tx: &mut Tx<'_>, who: &Who, term: &Term, keep: impl Fn(&Pair) -> bool,
         let Some(class) = line.class.filter(|class| within(*class)) else { continue };
         let took = cadence::took(tx, *pupil, (term.first_day, term.last_day))?;
         let own: Vec<&Pair> = all.iter().filter(|pair| pair.pupil == *pupil).collect();
-        let moved: Vec<(String, SchoolDate, SchoolDate)> =
-            postponed.iter().filter(|one| one.pupil == *pupil).map(|one| (one.act.clone(), one.from, one.latest)).collect();
+        let moved: Vec<(String, SchoolDate, SchoolDate)> = postponed.iter().filter(|one| one.pupil == *pupil).map(|one| (one.act.clone(), one.from, one.latest)).collect();
         let homeroom = |day: SchoolDate| rooms.range(day..).next().or_else(|| rooms.iter().next_back()).and_then(|(_, classes)| classes.get(&class).copied());
         promises.extend(OfChild { asked: &asked, pairs: &own, took: &took, postponed: &moved, homeroom: &homeroom }.promises());
         children.push(Child { pupil: *pupil, name: line.name, seat: line.seat_no, class, class_name: line.class_name });

@@ -10,6 +10,7 @@ pub mod draw;
 pub mod evidence;
 pub mod evidence_rules;
 pub mod export;
+pub mod findings;
 pub mod hand_in;
 pub mod joint;
 pub mod ledger;

@@ -1,16 +1,17 @@
 //! Supervision of the sample school: a month-end check of last month with two meetings and something to be mended, months handed in by some of the helpers.
 
-use crate::supervision::checks::{self, Answers, New, Said};
-use crate::supervision::hand_in;
-use crate::supervision::ledger;
 use crate::access::{Duty, Permit, Subject, Who, acts};
 use crate::base::{AccountId, FixedClock, Id, Lang, Result, RowId, SchoolDate, SchoolId};
 use crate::roster::people::{self, Post};
 use crate::roster::time::{self, Term};
 use crate::store::{Store, Tx};
+use crate::supervision::checks::{self, Answers, New, Said};
+use crate::supervision::hand_in;
+use crate::supervision::ledger;
 
 /// What the drawn children said: talked, tutored, helped, agrees, their words.
-const SAID: [(&str, &str, &str, &str, &str); 2] = [("often", "once", "yes", "agrees", "老师每个星期都会问我作业做得怎么样。"), ("once", "never", "some", "partly", "谈过一次，想再多讲讲应用题。")];
+const SAID: [(&str, &str, &str, &str, &str); 2] =
+    [("often", "once", "yes", "agrees", "老师每个星期都会问我作业做得怎么样。"), ("once", "never", "some", "partly", "谈过一次，想再多讲讲应用题。")];
 
 /// Writes it, as of the last day of school of last month, and lets some helpers hand months in today.
 pub(super) fn live(store: &Store, clock: &FixedClock, school: SchoolId, today: SchoolDate) -> Result<()> {

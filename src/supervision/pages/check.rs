@@ -9,6 +9,7 @@ use crate::activity::export;
 use crate::base::{Error, Msg, PupilId, Result, RowId, SchoolDate, StaffId, words};
 use crate::roster::particulars;
 use crate::supervision::checks::{self, AGREES, Answers, HELPED, OFTEN, PASSED, Said};
+use crate::supervision::findings::Finding;
 use crate::supervision::hand_in::month_of;
 use crate::web::{Choice, Cx, Page, Reply};
 
@@ -60,7 +61,14 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
             pupil: one.pupil,
             place: one.place,
             name: one.name.clone(),
-            said: said.map(|said| Msg::new("supervision-said").with("talked", word(format!("supervision-often-{}", said.said.talked))).with("tutored", word(format!("supervision-often-{}", said.said.tutored))).text(p.lang)).unwrap_or_default(),
+            said: said
+                .map(|said| {
+                    Msg::new("supervision-said")
+                        .with("talked", word(format!("supervision-often-{}", said.said.talked)))
+                        .with("tutored", word(format!("supervision-often-{}", said.said.tutored)))
+                        .text(p.lang)
+                })
+                .unwrap_or_default(),
             agrees: said.map(|said| word(format!("supervision-agrees-{}", said.said.agrees))).unwrap_or_default(),
             kind: match said.map(|said| said.said.agrees.as_str()) {
                 Some("agrees") => "good",
@@ -71,7 +79,7 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
             done: said.is_some(),
         }
     };
-    let finding = |found: &checks::Finding| FindingView {
+    let finding = |found: &Finding| FindingView {
         id: found.id,
         name: found.pupil_name.clone(),
         staff: found.staff_name.clone(),
@@ -83,7 +91,12 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let page = CheckPage {
         id,
         lead: how_far(p.lang, &whole),
-        drawn_by: Msg::new("supervision-drawn-by").with("seed", &whole.check.seed).with("count", whole.check.population).with("by", &whole.check.by).with("day", whole.check.day).text(p.lang),
+        drawn_by: Msg::new("supervision-drawn-by")
+            .with("seed", &whole.check.seed)
+            .with("count", whole.check.population)
+            .with("by", &whole.check.by)
+            .with("day", whole.check.day)
+            .text(p.lang),
         met: whole.met().map(met).collect(),
         passed: whole.drawn.iter().filter(|one| !one.passed.is_empty()).map(|one| (one.place, one.name.clone(), word(format!("supervision-pass-{}", one.passed)))).collect(),
         reasons: choices(&p, "supervision-pass-", &PASSED, "absent"),
@@ -146,7 +159,9 @@ pub(super) fn meet(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         words: known.map(|known| known.words.clone()).unwrap_or_default(),
         seen: known.map_or(0, |known| known.number),
         finding_id: if typed.is_empty() { cx.tx.new_id::<RowId>().to_string() } else { typed },
-        menders: std::iter::once((String::new(), p.t("supervision-choose"))).chain(checks::menders(cx.tx, cx.who, id)?.into_iter().map(|(staff, name)| (staff.to_string(), name))).collect(),
+        menders: std::iter::once((String::new(), p.t("supervision-choose")))
+            .chain(checks::menders(cx.tx, cx.who, id)?.into_iter().map(|(staff, name)| (staff.to_string(), name)))
+            .collect(),
         due,
         p,
     };

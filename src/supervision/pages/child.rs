@@ -74,7 +74,11 @@ fn promised(lang: Lang, one: &Promise, today: SchoolDate, mine: bool) -> Promise
             _ => "",
         },
         state: words::word(lang, &format!("supervision-cell-{state}")),
-        later: if mine && one.kept < one.times && one.until.plus_days(14) >= today { format!("/pupils/{}/promises/{}/{}", one.pupil, one.act.code(), one.from) } else { String::new() },
+        later: if mine && one.kept < one.times && one.until.plus_days(14) >= today {
+            format!("/pupils/{}/promises/{}/{}", one.pupil, one.act.code(), one.from)
+        } else {
+            String::new()
+        },
     }
 }
 
@@ -90,7 +94,10 @@ struct EvidencePage {
 
 fn grouped(lang: Lang, id: PupilId, cells: Vec<Cell>) -> Vec<(String, Vec<CellView>)> {
     let mut cells = cells.into_iter();
-    GROUPS.iter().map(|(code, many)| (words::word(lang, &format!("supervision-evidence-group-{code}")), cells.by_ref().take(*many).map(|cell| view(lang, id, cell)).collect())).collect()
+    GROUPS
+        .iter()
+        .map(|(code, many)| (words::word(lang, &format!("supervision-evidence-group-{code}")), cells.by_ref().take(*many).map(|cell| view(lang, id, cell)).collect()))
+        .collect()
 }
 
 /// `GET /pupils/{id}/evidence`

@@ -5,7 +5,8 @@ use askama::Template;
 use super::SHOWN;
 use crate::access::{Action, Subject};
 use crate::base::{Msg, Result, RowId, words};
-use crate::supervision::checks::{self, Finding};
+use crate::supervision::checks;
+use crate::supervision::findings::{self, Finding};
 use crate::web::{Cx, Page, Reply};
 
 #[derive(Template)]
@@ -23,7 +24,7 @@ struct FindingPage {
 /// `GET /supervision/findings/{finding}`
 pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let id: RowId = cx.path("finding")?;
-    let f = checks::finding(cx.tx, cx.who, id)?;
+    let f = findings::finding(cx.tx, cx.who, id)?;
     let p = cx.page_of(&Msg::new("supervision-finding-title").with("name", &f.pupil_name));
     let mine = f.staff == cx.who.staff();
     let supervises = cx.who.may_somewhere(Action::Supervise) && checks::one(cx.tx, cx.who, f.check).is_ok();
@@ -43,7 +44,7 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
 /// `POST /supervision/findings/{finding}`
 pub(super) fn mend(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let (id, text): (RowId, String) = (cx.path("finding")?, cx.field("words").to_owned());
-    checks::mend(cx.tx, cx.who, id, &text)?;
+    findings::mend(cx.tx, cx.who, id, &text)?;
     cx.did("RecordActivity", Subject::School, SHOWN, format!("mended {id}"));
     Ok(Reply::done(format!("/supervision/findings/{id}"), "supervision-mended-said"))
 }
@@ -51,7 +52,7 @@ pub(super) fn mend(cx: &mut Cx<'_, '_>) -> Result<Reply> {
 /// `POST /supervision/findings/{finding}/judgement`
 pub(super) fn judge(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let (id, accept, text): (RowId, bool, String) = (cx.path("finding")?, cx.field("accept") == "1", cx.field("words").to_owned());
-    checks::judge(cx.tx, cx.who, id, accept, &text)?;
+    findings::judge(cx.tx, cx.who, id, accept, &text)?;
     cx.did("Supervise", Subject::School, SHOWN, format!("judged {id}"));
     Ok(Reply::done(format!("/supervision/findings/{id}"), "supervision-judged"))
 }

@@ -8,11 +8,11 @@ use crate::access::{Action, Permit, Subject, Who, acts};
 use crate::activity::owed::Act;
 use crate::base::{ClassId, Error, Msg, PupilId, Result, SchoolDate};
 use crate::roster::time::{self, Term};
-use crate::supervision::checks;
+use crate::store::Tx;
 use crate::supervision::count::Tally;
+use crate::supervision::findings;
 use crate::supervision::hand_in::{self, month_of};
 use crate::supervision::ledger::{self, Ledger};
-use crate::store::Tx;
 use crate::web::{Choice, Cx, Page, Reply};
 
 #[derive(Template)]
@@ -77,7 +77,7 @@ fn own(cx: &mut Cx<'_, '_>, p: &Page, term: &Term, page: &mut Home) -> Result<()
     let me = cx.who.staff();
     let ledger = ledger::own(cx.tx, cx.who, term)?;
     let today = cx.tx.today();
-    for due in hand_in::own(cx.tx, cx.who, term, &ledger)? {
+    for due in hand_in::own(cx.tx, cx.who, term, &ledger)?.into_iter().filter(|due| due.month <= today) {
         let state = due.state(today);
         let text = match due.done {
             Some(day) => Msg::new("supervision-handed-on").with("day", day).with("count", due.records),
@@ -96,11 +96,11 @@ fn own(cx: &mut Cx<'_, '_>, p: &Page, term: &Term, page: &mut Home) -> Result<()
             },
             word: crate::base::words::word(p.lang, &format!("supervision-due-{state}")),
             missing: due.missing,
-            open: due.done.is_none() && due.month <= today,
+            open: due.done.is_none(),
         });
     }
     page.months.reverse();
-    page.findings = checks::own_findings(cx.tx, cx.who)?
+    page.findings = findings::own_findings(cx.tx, cx.who)?
         .into_iter()
         .filter(|found| matches!(found.state(), "open" | "sent_back"))
         .map(|found| (format!("/supervision/findings/{}", found.id), found.pupil_name.clone(), found.due.to_string()))

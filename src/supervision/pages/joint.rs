@@ -2,8 +2,8 @@
 
 use askama::Template;
 
-use super::map::{Sum, sum};
 use super::SHOWN;
+use super::map::{Sum, sum};
 use crate::access::{Action, Subject, acts};
 use crate::activity::export;
 use crate::base::{Lang, Msg, PupilId, Result, StaffId};
@@ -26,14 +26,7 @@ pub(super) fn moved(lang: Lang, moved: &Moved) -> String {
 }
 
 fn line(lang: Lang, line: &Line) -> LineView {
-    LineView {
-        id: line.pupil,
-        name: line.name.clone(),
-        class_name: line.class_name.clone(),
-        weeks: line.weeks,
-        sum: sum(lang, line.tally),
-        moved: moved(lang, &line.moved),
-    }
+    LineView { id: line.pupil, name: line.name.clone(), class_name: line.class_name.clone(), weeks: line.weeks, sum: sum(lang, line.tally), moved: moved(lang, &line.moved) }
 }
 
 #[derive(Template)]

@@ -53,15 +53,7 @@ pub(super) fn sum(lang: Lang, tally: Tally) -> Sum {
         Some(percent) => Msg::new("supervision-sum").with("kept", tally.kept).with("promised", tally.promised).with("percent", percent).text(lang),
         None => words::word(lang, "supervision-sum-none"),
     };
-    Sum {
-        promised: tally.promised,
-        kept: tally.kept,
-        excused: tally.excused,
-        open: tally.open,
-        percent: tally.percent(),
-        below: tally.is_below(),
-        text,
-    }
+    Sum { promised: tally.promised, kept: tally.kept, excused: tally.excused, open: tally.open, percent: tally.percent(), below: tally.is_below(), text }
 }
 
 fn state(of: &[&Promise], ledger: &Ledger) -> &'static str {
@@ -96,8 +88,7 @@ fn weeks(lang: Lang, ledger: &Ledger, child: &Child, of: &dyn Fn(&Promise) -> bo
     let today = ledger.asked.today();
     let shown = |week: &crate::roster::calendar::Week| week.monday <= today;
     let one = |week: crate::roster::calendar::Week| {
-        let of: Vec<&Promise> =
-            ledger.of_child(child.pupil).filter(|one| of(one) && one.span == "week" && one.from <= week.sunday && one.until >= week.monday).collect();
+        let of: Vec<&Promise> = ledger.of_child(child.pupil).filter(|one| of(one) && one.span == "week" && one.from <= week.sunday && one.until >= week.monday).collect();
         let word = words::word(lang, &format!("supervision-cell-{}", state(&of, ledger)));
         let head = Msg::new("supervision-week").with("number", week.number).with("state", word).text(lang);
         Week { number: week.number, state: state(&of, ledger), title: format!("{head} {}", title(lang, &of)).trim().to_owned() }

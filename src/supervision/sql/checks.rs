@@ -2,7 +2,8 @@
 
 use crate::base::{GradeId, PupilId, Result, RowId, SchoolDate, StaffId};
 use crate::store::{Row, Sql, Tx};
-use crate::supervision::checks::{Answers, Check, Drawn, Finding, Interview, Step};
+use crate::supervision::checks::{Answers, Check, Drawn, Interview};
+use crate::supervision::findings::{Finding, Step};
 
 const INTERVIEW: &str = "supervision_interview.body";
 const FINDING: &str = "supervision_finding.body";
@@ -32,15 +33,15 @@ macro_rules! finding {
 
 const ONE: Sql = Sql(check!("c.id = $2"));
 const OF_DAYS: Sql = Sql(check!("c.day between $2 and $3 order by c.day desc, c.at_ms desc, c.id limit $4"));
-const INSERT: Sql = Sql("insert into supervision_check (school_id, id, kind, grade_id, staff_id, day, seed, population, actor, at_ms) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+const INSERT: Sql =
+    Sql("insert into supervision_check (school_id, id, kind, grade_id, staff_id, day, seed, population, actor, at_ms) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
      on conflict (school_id, id) do nothing");
 const INSERT_DRAWN: Sql = Sql("insert into supervision_drawn (school_id, check_id, place, pupil_id, met, passed) values ($1, $2, $3, $4, $5, '')");
 const DRAWN: Sql = Sql("select d.place, d.pupil_id, u.name, d.met, d.passed from supervision_drawn d join pupil u on u.school_id = d.school_id and u.id = d.pupil_id
       where d.school_id = $1 and d.check_id = $2 order by d.place");
 const PASS: Sql = Sql("update supervision_drawn set met = false, passed = $4 where school_id = $1 and check_id = $2 and place = $3 and met");
 const MEET: Sql = Sql("update supervision_drawn set met = true where school_id = $1 and check_id = $2 and place = $3");
-const INSERT_INTERVIEW: Sql =
-    Sql("insert into supervision_interview (school_id, check_id, pupil_id, number, talked, tutored, helped, agrees, day, body_sealed, actor, at_ms)
+const INSERT_INTERVIEW: Sql = Sql("insert into supervision_interview (school_id, check_id, pupil_id, number, talked, tutored, helped, agrees, day, body_sealed, actor, at_ms)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)");
 const INTERVIEWS: Sql = Sql("select pupil_id, number, talked, tutored, helped, agrees, day, body_sealed from supervision_interview
       where school_id = $1 and check_id = $2 order by pupil_id, number");
@@ -82,7 +83,15 @@ pub(in crate::supervision) fn of_days(tx: &mut Tx<'_>, (from, until): (SchoolDat
 }
 
 /// Whether it is new.
-pub(in crate::supervision) fn insert(tx: &mut Tx<'_>, id: RowId, kind: &str, grade: Option<GradeId>, seed: &str, drawn: &[(PupilId, bool)], (staff, actor): (StaffId, &str)) -> Result<bool> {
+pub(in crate::supervision) fn insert(
+    tx: &mut Tx<'_>,
+    id: RowId,
+    kind: &str,
+    grade: Option<GradeId>,
+    seed: &str,
+    drawn: &[(PupilId, bool)],
+    (staff, actor): (StaffId, &str),
+) -> Result<bool> {
     let (school, now, today, population) = (tx.school(), tx.now(), tx.today(), i64::try_from(drawn.len()).unwrap_or(i64::MAX));
     if tx.execute(INSERT, &[&school, &id, &kind, &grade, &staff, &today, &seed, &population, &actor, &now])? == 0 {
         return Ok(false);
@@ -161,8 +170,7 @@ fn finding(row: &Row<'_>) -> Result<Stored> {
 
 fn whole(tx: &mut Tx<'_>, (mut found, sealed): Stored) -> Result<Finding> {
     found.words = tx.vault().open_words(found.pupil, FINDING, Some(&sealed))?;
-    let rows: Vec<(i64, String, SchoolDate, Vec<u8>)> =
-        tx.query(STEPS, &[&tx.school(), &found.id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+    let rows: Vec<(i64, String, SchoolDate, Vec<u8>)> = tx.query(STEPS, &[&tx.school(), &found.id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
     for (number, what, day, sealed) in rows {
         let words = tx.vault().open_words(found.pupil, STEP, Some(&sealed))?;
         found.steps.push(Step { number, what, day, words });

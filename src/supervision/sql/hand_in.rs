@@ -6,7 +6,8 @@ use crate::supervision::hand_in::HandIn;
 
 const OF_MONTHS: Sql = Sql("select h.staff_id, f.name, h.due_month, h.day, h.children, h.records, h.missing, h.reason from supervision_hand_in h
       join staff f on f.school_id = h.school_id and f.id = h.staff_id where h.school_id = $1 and h.due_month between $2 and $3 order by h.due_month, f.name, h.staff_id");
-const INSERT: Sql = Sql("insert into supervision_hand_in (school_id, staff_id, due_month, day, children, records, missing, reason, at_ms) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+const INSERT: Sql =
+    Sql("insert into supervision_hand_in (school_id, staff_id, due_month, day, children, records, missing, reason, at_ms) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      on conflict (school_id, staff_id, due_month) do nothing");
 const MOVED: Sql = Sql("select due_month, due_day, reason, number from supervision_due where school_id = $1 and due_month between $2 and $3 order by due_month, number");
 const INSERT_DUE: Sql = Sql("insert into supervision_due (school_id, due_month, number, due_day, reason, actor, at_ms) values ($1, $2, $3, $4, $5, $6, $7)");
