@@ -108,6 +108,14 @@ actions! {
     ManagePeers => [AcademicOffice, StudentAffairs, Homeroom];
     /// Write down what was done with a child.
     RecordActivity => [Principal, Leader, StudentAffairs, GradeSponsor, GradeLeader, Homeroom, ClassAttached, SubjectTeacher, Counsellor, Mentor];
+    /// Praise a child at once, and write a contest of a class down.
+    PraisePupil => [Principal, Leader, AcademicOffice, StudentAffairs, GradeSponsor, GradeLeader, Homeroom, ClassAttached, SubjectTeacher, Counsellor, Mentor];
+    /// See who may be rewarded with the evidence, and put children forward.
+    ProposeReward => [AcademicOffice, StudentAffairs, GradeSponsor, GradeLeader, Homeroom];
+    /// Decide for a grade who is rewarded (B9-06).
+    DecideReward => [AcademicOffice, GradeSponsor, GradeLeader];
+    /// The rules of rewards, the day of the ceremony, the confirmation (B9-06).
+    ManageRewards => [Principal, AcademicOffice];
     /// Print registers.
     PrintRegister => [Principal, AcademicOffice, StudentAffairs, GradeSponsor, GradeLeader, Homeroom];
     /// Record consents.

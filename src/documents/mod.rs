@@ -19,6 +19,7 @@ mod table_head;
 
 pub mod register;
 pub mod letter;
+pub mod honour;
 pub mod mark;
 pub mod xlsx;
 mod xlsx_rows;

@@ -1,5 +1,6 @@
 //! Builds the registers and hands them to the writers of documents. What the permit's levels do not open is masked or left out.
 
+mod awards;
 mod cases;
 mod charge;
 mod families;
@@ -70,6 +71,7 @@ pub fn make(tx: &mut Tx<'_>, permit: &Permit<acts::PrintRegister>, name: Name, t
         Name::Charge => job.charge(tx, &classes)?,
         Name::EightKinds => job.kind_counts(tx, &classes)?,
         Name::KindFiles => job.kind_files(tx, &classes)?,
+        Name::Awards => job.awards(tx, &classes)?,
     };
     register.title = title;
     register.frame = job.frame(tx)?;

@@ -84,6 +84,8 @@ registers! {
     EightKinds "eight-kinds" "report-eight-kinds" "report-eight-kinds-hint" Class false;
     /// 专题档案目录: the children of each kind: internal (A8-04).
     KindFiles "kind-files" "report-kind-files" "report-kind-files-hint" Class false;
+    /// 奖励登记表: who was rewarded with what and why, class by class: internal (A2-13, B9-06).
+    Awards "awards" "reward-register" "report-awards-hint" Class false;
     /// Staff and what they do.
     Staff "staff" "report-staff" "report-staff-hint" School true;
     /// Groups with their members.

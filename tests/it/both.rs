@@ -15,6 +15,7 @@ mod plan;
 mod programmes;
 mod progress;
 mod record;
+mod rewards;
 mod rounds;
 mod sheets;
 mod source;

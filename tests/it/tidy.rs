@@ -88,7 +88,18 @@ const FILE_LINES: usize = 500;
 const FUNCTION_LINES: usize = 70;
 
 /// Beginnings of keys that code puts together from a code word, in whichever file they stand: (prefix, why).
-const DYNAMIC_KEYS: [(&str, &str); 120] = [
+const DYNAMIC_KEYS: [(&str, &str); 131] = [
+    ("reward-basis-", "on what a reward rests, by its code"),
+    ("reward-gift-", "what is given, by its code"),
+    ("reward-occasion-", "when, by its code"),
+    ("reward-audience-", "to whom, by its code"),
+    ("reward-state-", "how a reward stands, by its code"),
+    ("reward-tier-", "first, second and third prizes, by their number"),
+    ("reward-preset-", "rules of the plans, by their code"),
+    ("reward-say-", "what the paper says, by the code of the rule"),
+    ("reward-growth-", "how a child grew beside what was to be expected, by its code"),
+    ("reward-paper-", "papers of rewards, by their code"),
+    ("reward-contest-", "contests and recitals, by their code"),
     ("plan-measure-", "the library of measures, by their code"),
     ("plan-goal-of-", "goals that answer causes and categories, by their code"),
     ("plan-goal-how-", "how these are measured, by their code"),

@@ -13,6 +13,7 @@ mod plans;
 mod programmes;
 mod progress;
 mod records;
+mod rewards;
 mod rounds;
 mod survey;
 mod years;

@@ -8,5 +8,6 @@ mod offline;
 mod pairing;
 mod plain;
 mod record;
+mod rewards;
 mod round;
 mod teacher;
