@@ -207,6 +207,7 @@ reward-hangs = This list hangs until { $until }.
 reward-seal = (seal)
 reward-certificate-to = To { $name }, { $class }
 reward-certificate-received = is given the reward “{ $title }”, { $term }.
+reward-certificate-close = With our congratulations.
 reward-letter-to = To the family of { $name }, { $class }
 reward-letter-greeting = Good day!
 reward-letter-said = We have good news: { $sentence }

@@ -81,7 +81,13 @@ pub fn sheet(lang: Lang, one: &Reward, term: &Term, school: &str, own: &[String]
     let seal = word("reward-seal");
     Ok(if one.gift == Gift::Certificate {
         let received = Msg::new("reward-certificate-received").with("term", wording::term(lang, term.code)).with("title", title).text(lang);
-        Sheet { title: word("reward-gift-certificate"), to: named("reward-certificate-to"), paragraphs: vec![one.body.sentence.clone(), received], signed, seal }
+        Sheet {
+            title: word("reward-gift-certificate"),
+            to: named("reward-certificate-to"),
+            paragraphs: vec![one.body.sentence.clone(), received, word("reward-certificate-close")],
+            signed,
+            seal,
+        }
     } else {
         let said = Msg::new("reward-letter-said").with("sentence", &one.body.sentence).text(lang);
         let paragraphs = vec![word("reward-letter-greeting"), said, word("reward-letter-close")];

@@ -59,12 +59,15 @@ impl Rule {
     }
 }
 
-/// All rules, with whether they count in a term; the incentives of classes among them.
+/// All rules in the order of the presets, with whether they count in a term; the incentives of classes after them.
 ///
 /// # Errors
 /// Faults of the database.
 pub fn all(tx: &mut Tx<'_>, term: &Term) -> Result<Vec<Rule>> {
-    sql::rules(tx, term.id)
+    let place = |rule: &Rule| basis::PRESETS.iter().position(|preset| preset.code == rule.preset).unwrap_or(basis::PRESETS.len());
+    let mut rules = sql::rules(tx, term.id)?;
+    rules.sort_by_key(place);
+    Ok(rules)
 }
 
 /// One rule.

@@ -22,7 +22,7 @@ pub struct Share {
 
 /// In per cent, whole; 0 of no children.
 pub fn per_cent(rewarded: usize, children: usize) -> usize {
-    if children == 0 { 0 } else { rewarded * 100 / children }
+    (rewarded * 100).checked_div(children).unwrap_or(0)
 }
 
 /// The shares of the classes for which somebody puts children forward.

@@ -5,6 +5,7 @@ use askama::Template;
 use super::SHOWN;
 use crate::access::{Permit, acts};
 use crate::base::{Error, Msg, PupilId, Result, RowId};
+use crate::casefile;
 use crate::reward::basis::Gift;
 use crate::reward::give::{self, Praise, Strength};
 use crate::reward::rules::{self, Rule};
@@ -43,7 +44,8 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let id: PupilId = cx.path("id")?;
     let permit = cx.permit::<acts::PraisePupil>(id)?;
     let see = Permit::<acts::SeePupil>::ask(cx.tx, cx.who, id)?;
-    let (term, c) = (super::term(cx)?, particulars::particulars(cx.tx, &see)?);
+    // Praise is of the present, whatever term the page was come from.
+    let (term, c) = (casefile::present_term(cx.tx)?, particulars::particulars(cx.tx, &see)?);
     let p = cx.page_of(&Msg::new("reward-praise-title").with("name", &c.name));
     let strengths = match cx.permit::<acts::SeeCaseFile>(id) {
         Ok(see) => give::strengths(cx.tx, &see, &term)?,
@@ -81,7 +83,7 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
 pub(super) fn give(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let id: PupilId = cx.path("id")?;
     let permit = cx.permit::<acts::PraisePupil>(id)?;
-    let (term, lang, what) = (super::term(cx)?, cx.lang(), cx.field("what").to_owned());
+    let (term, lang, what) = (casefile::present_term(cx.tx)?, cx.lang(), cx.field("what").to_owned());
     let made: RowId = cx.tx.new_id();
     let act = match cx.field("act") {
         "" => None,
