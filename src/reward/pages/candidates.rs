@@ -36,6 +36,8 @@ struct Line {
     state: String,
     chip: &'static str,
     award: String,
+    /// Why it was put forward by hand.
+    why: String,
     /// Put forward in one tap: nothing has to be chosen or written.
     quick: bool,
     form: bool,
@@ -53,6 +55,7 @@ fn line(p: &Page, rule: &Rule, one: &Candidate) -> Line {
         state: one.reward.as_ref().map(|reward| p.t(&format!("reward-state-{}", reward.state.code()))).unwrap_or_default(),
         chip: one.reward.as_ref().map_or("", |reward| reward.state.chip()),
         award: one.reward.as_ref().map(|reward| reward.id.to_string()).unwrap_or_default(),
+        why: one.reward.as_ref().map(|reward| reward.body.why.clone()).unwrap_or_default(),
         quick: one.reward.is_none() && !one.points.is_empty() && rule.labels.is_empty() && rule.basis != Basis::Exception && (!rule.basis.has_tiers() || one.tier > 0),
         form: open,
     }
