@@ -12,6 +12,7 @@ mod init;
 mod key;
 mod pair;
 mod programme;
+mod pack;
 mod register;
 mod screen;
 mod serve;
@@ -56,6 +57,8 @@ enum Command {
     Screen(screen::Screen),
     /// Pair the children of a programme with mentors.
     Pair(pair::Pair),
+    /// Write the inspection pack of a term as folders of files.
+    Pack(pack::Pack),
     /// Write a register as a file.
     Register(register::Register),
     /// Look whether everything is in order.
@@ -175,6 +178,7 @@ pub fn run() -> ExitCode {
         Command::Programme(command) => command.run(&say),
         Command::Screen(command) => command.run(&say),
         Command::Pair(command) => command.run(&say),
+        Command::Pack(command) => command.run(&say),
         Command::Register(command) => command.run(&say),
         Command::Doctor(command) => command.run(&say),
         Command::Audit(command) => command.run(&say),

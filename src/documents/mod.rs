@@ -27,3 +27,4 @@ pub mod csv;
 pub mod pdf;
 pub mod qr;
 pub mod ooxml;
+pub mod archive;

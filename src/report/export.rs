@@ -5,6 +5,8 @@ mod charge;
 mod families;
 mod growth_folder;
 mod learning;
+mod mask;
+pub mod pack;
 mod left_behind_form;
 mod pairs;
 mod plans;

@@ -1,4 +1,4 @@
-//! The 22 registers that the seeds name (表册总表, the choices of the parameter `registers`), and where each is kept: as a printed register, on a page of its own, or not yet.
+//! verbs: the 22 registers that the seeds name (表册总表, the choices of the parameter `registers`), and where each is kept: as a printed register, on a page of its own, or not yet.
 
 use super::Name;
 use crate::programme::Param;

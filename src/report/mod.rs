@@ -7,7 +7,10 @@
 //! A6-02, A8-02, A8-03 (family facts and the survey by kinds: the yearly slip and the register of left-behind children).
 
 pub mod export;
+pub mod folder;
+pub mod inspection;
 pub mod kinds;
+pub mod missing;
 pub mod pages;
 mod sql;
 #[cfg(test)]

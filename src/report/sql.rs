@@ -3,6 +3,8 @@
 use crate::base::{ClassId, PupilId, Result, SchoolDate};
 use crate::store::{Sql, Tx};
 
+pub(super) mod missing;
+
 /// A pupil of a class roster.
 pub(super) struct Seat {
     pub pupil: PupilId,

@@ -89,8 +89,7 @@ impl Job<'_> {
                 }
             }
             rows.sort_by_key(|(day, ..)| *day);
-            let mut rows: Vec<Row> =
-                rows.into_iter().map(|(day, key, text, by)| Row { cells: vec![day.to_string(), self.word(key), text, by], strong: false }).collect();
+            let mut rows: Vec<Row> = rows.into_iter().map(|(day, key, text, by)| Row { cells: vec![day.to_string(), self.word(key), text, by], strong: false }).collect();
             if rows.is_empty() {
                 rows.push(Row { cells: vec![String::new(), String::new(), self.word("report-better-none"), String::new()], strong: false });
             }
@@ -146,13 +145,13 @@ impl Job<'_> {
             column(self.word("report-seat"), 12.0, Align::Center, Kind::Number),
             self.text_column("report-name", 22.0),
             self.text_column("report-category", 34.0),
-            self.text_column("report-track-cycle", 24.0),
+            self.text_column("report-track-cycle", 34.0),
             self.text_column("report-helper", 24.0),
             column(self.word("report-track-records"), 16.0, Align::Center, Kind::Number),
             self.text_column("report-track-last", 32.0),
             self.text_column("report-track-home", 32.0),
             self.text_column("report-track-review", 30.0),
-            column(self.word("report-track-next"), 24.0, Align::Center, Kind::Text),
+            column(self.word("report-track-next"), 34.0, Align::Center, Kind::Text),
         ];
         let name = match classes {
             [class] => class.name.clone(),

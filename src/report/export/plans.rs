@@ -45,8 +45,17 @@ impl Job<'_> {
     fn plan_head(&self, line: &Line, version: &Version) -> Section {
         let span = Msg::new("casefile-days").with("when", version.from).with("day", version.until).text(self.lang);
         let number = Msg::new("plan-version").with("number", version.number).text(self.lang);
-        let signed: Vec<&str> = version.signatures.iter().map(|one| one.name.as_str()).collect();
-        let signed = if signed.is_empty() { self.word("report-plan-unsigned") } else { Msg::new("report-plan-signed").with("names", signed.join(&self.word("report-list-comma"))).text(self.lang) };
+        let mut signed: Vec<&str> = Vec::new();
+        for one in &version.signatures {
+            if !signed.contains(&one.name.as_str()) {
+                signed.push(&one.name);
+            }
+        }
+        let signed = if signed.is_empty() {
+            self.word("report-plan-unsigned")
+        } else {
+            Msg::new("report-plan-signed").with("names", signed.join(&self.word("report-list-comma"))).text(self.lang)
+        };
         let name = self.seated(line);
         let standing = self.word(&format!("plan-state-{}", version.standing.code()));
         Section { subtitle: [name.clone(), number, span, standing, signed].join("　"), name, rows: Vec::new() }
@@ -149,7 +158,9 @@ impl Job<'_> {
             for item in shown.items.iter().filter(|item| item.kind == Kind::Section) {
                 rows.push(cells(vec![wording::coded(self.lang, "plan-section-", &item.body.code), item.body.text.clone()]));
             }
-            for (key, kind) in [("plan-goals", Kind::Goal), ("plan-measures", Kind::Measure), ("plan-demands", Kind::Demand), ("plan-part-child", Kind::Child), ("plan-part-family", Kind::Family)] {
+            for (key, kind) in
+                [("plan-goals", Kind::Goal), ("plan-measures", Kind::Measure), ("plan-demands", Kind::Demand), ("plan-part-child", Kind::Child), ("plan-part-family", Kind::Family)]
+            {
                 let lines = self.parts(&shown, |item| item.kind == kind);
                 if !lines.is_empty() {
                     rows.push(cells(vec![self.word(key), lines]));

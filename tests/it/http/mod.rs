@@ -15,6 +15,7 @@ mod observation;
 mod office;
 mod pairing;
 mod outbox;
+mod pack;
 mod parcel;
 mod photos;
 pub(crate) mod plan;
@@ -32,4 +33,4 @@ mod walk;
 mod yardstick;
 
 pub(crate) use office::text_of_docx;
-pub(crate) use walk::filled;
+pub(crate) use walk::{filled, open_round as pack_lists};

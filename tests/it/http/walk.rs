@@ -151,13 +151,18 @@ fn who_asks_in_another_school_than_their_own_is_refused() {
 
 /// A house in which the office of both schools has opened a round, so that its pages are there.
 fn with_rounds(house: House) -> House {
+    open_round(&house);
+    house
+}
+
+/// The office of both schools opens a round.
+pub(crate) fn open_round(house: &House) {
     for school in [&house.here, &house.there] {
         crate::cast::act(&house.store, school.id, Subject::School, |tx, permit: &Permit<acts::ManageRounds>| {
             let term = time::term_by_code(tx, crate::cast::term_code("2026-1"))?.unwrap();
             round::open(tx, permit, school.programme, &term)
         });
     }
-    house
 }
 
 /// A path with ids of a school in its placeholders: of the class 四（2）班 here, or of another.
