@@ -86,3 +86,4 @@ event-report-inspection-day = The day of the inspection was set
 event-report-missing-asked = Those who owe something were asked
 task-report-owed = { $count } things to bring before the inspection
 task-report-pack = See what an inspection would find missing
+access-act-makepack = Made the inspection pack or set its day

@@ -85,3 +85,4 @@ event-report-inspection-day = 定下检查日
 event-report-missing-asked = 请老师补齐检查要的材料
 task-report-owed = 检查前还有 { $count } 项要补
 task-report-pack = 看看检查还缺什么
+access-act-makepack = 制作迎检包、定检查日

@@ -85,3 +85,4 @@ event-report-inspection-day = 定下檢查日
 event-report-missing-asked = 請老師補齊檢查要的材料
 task-report-owed = 檢查前還有 { $count } 項要補
 task-report-pack = 看看檢查還缺什麼
+access-act-makepack = 製作迎檢包、定檢查日

@@ -110,6 +110,8 @@ actions! {
     RecordActivity => [Principal, Leader, StudentAffairs, GradeSponsor, GradeLeader, Homeroom, ClassAttached, SubjectTeacher, Counsellor, Mentor];
     /// Print registers.
     PrintRegister => [Principal, AcademicOffice, StudentAffairs, GradeSponsor, GradeLeader, Homeroom];
+    /// Make the inspection pack, set the day of the inspection, ask who owes something.
+    MakePack => [Principal, AcademicOffice, StudentAffairs];
     /// Record consents.
     RecordConsent => [AcademicOffice, StudentAffairs, Homeroom];
     /// Give a family a copy of what is held about the child.

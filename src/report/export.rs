@@ -13,6 +13,7 @@ mod plans;
 mod progress;
 mod records;
 mod rounds;
+pub mod statistics;
 mod survey;
 mod tutoring;
 

@@ -11,6 +11,7 @@ pub mod folder;
 pub mod inspection;
 pub mod kinds;
 pub mod missing;
+pub mod statistics;
 pub mod pages;
 mod sql;
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! `/registers`: what can be printed, for which class, in which format; each file is noted in the audit chain.
 
 mod pack;
+mod statistics;
 
 use askama::Template;
 
@@ -18,7 +19,7 @@ const REASON_LEAST: usize = 2;
 /// Routes of the room.
 pub fn routes() -> Routes {
     let print = Policy::May(Action::PrintRegister);
-    Routes::new().get("/registers", print, list).get("/registers/{file}", print, file).and(pack::routes())
+    Routes::new().get("/registers", print, list).get("/registers/{file}", print, file).and(pack::routes()).and(statistics::routes())
 }
 
 #[derive(Template)]
@@ -83,7 +84,7 @@ fn list(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         formats: Format::ALL.iter().filter(|format| **format != Format::Pdf || cfg!(feature = "pdf")).map(|format| format.extension()).collect(),
     };
     let rows = Name::ALL.iter().copied().map(row).filter(|row| !row.parts.is_empty()).collect();
-    cx.render(&List { term: term.code.to_string(), everywhere: cx.who.may_everywhere(Action::PrintRegister), rows, p })
+    cx.render(&List { term: term.code.to_string(), everywhere: cx.who.may_somewhere(Action::MakePack), rows, p })
 }
 
 #[derive(serde::Deserialize, Default)]

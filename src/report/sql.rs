@@ -4,6 +4,7 @@ use crate::base::{ClassId, PupilId, Result, SchoolDate};
 use crate::store::{Sql, Tx};
 
 pub(super) mod missing;
+pub(super) mod stats;
 
 /// A pupil of a class roster.
 pub(super) struct Seat {

@@ -9,6 +9,7 @@ mod flows;
 mod lint;
 mod observation;
 mod office;
+mod pack;
 mod pairing;
 mod peers;
 mod plan;

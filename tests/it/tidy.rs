@@ -88,7 +88,7 @@ const FILE_LINES: usize = 500;
 const FUNCTION_LINES: usize = 70;
 
 /// Beginnings of keys that code puts together from a code word, in whichever file they stand: (prefix, why).
-const DYNAMIC_KEYS: [(&str, &str); 123] = [
+const DYNAMIC_KEYS: [(&str, &str); 124] = [
     ("plan-measure-", "the library of measures, by their code"),
     ("plan-goal-of-", "goals that answer causes and categories, by their code"),
     ("plan-goal-how-", "how these are measured, by their code"),
@@ -173,6 +173,7 @@ const DYNAMIC_KEYS: [(&str, &str); 123] = [
     ("subject-", "one for each subject of the curriculum"),
     ("report-pack-folder-", "folders of the inspection pack, by their code"),
     ("report-pack-set-", "the two sets of the pack, by their code"),
+    ("report-figure-", "statistics and what is counted, by their code"),
     ("report-owes-", "what is missing before an inspection, by its code"),
     ("report-folder-", "papers of a growth folder, by their code"),
     ("report-kinds-source-", "where a tick of the survey came from, by its code"),

@@ -3,6 +3,8 @@
 //!
 //! Two sets: one for the school's own files, and one that is masked (mask.rs).
 
+use std::io::{Seek, Write};
+
 use sha2::{Digest, Sha256};
 
 use super::mask::Masks;
@@ -10,6 +12,7 @@ use super::{Job, column};
 use crate::access::audit::{self, Entry};
 use crate::access::{Level, Levels, Permit, Subject, Who, acts};
 use crate::base::{Error, Lang, Msg, Result, SchoolId};
+use crate::documents::archive::Archive;
 use crate::documents::register::{Align, Format, Frame, Kind, Orientation, Register, Row, Section};
 use crate::report::folder::{self, Folder};
 use crate::report::kinds::{self, Kept};
@@ -124,6 +127,17 @@ pub fn write(store: &Store, wanted: &Wanted, told: Told<'_>, put: Put<'_>) -> Re
     front(store, wanted, &masks, &mut made, put)?;
     noted(store, wanted, &made)?;
     told(total, total)?;
+    Ok(made)
+}
+
+/// Makes the pack as one zip.
+///
+/// # Errors
+/// As [`write`]; those of the disk.
+pub fn zipped(store: &Store, wanted: &Wanted, told: Told<'_>, to: impl Write + Seek) -> Result<Made> {
+    let mut archive = Archive::new(to);
+    let made = write(store, wanted, told, &mut |path, bytes| archive.put(path, bytes))?;
+    archive.end()?;
     Ok(made)
 }
 

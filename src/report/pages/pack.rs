@@ -5,7 +5,6 @@ use askama::Template;
 use crate::access::{Action, Level, Levels, Subject, Who, acts};
 use crate::base::error::Problems;
 use crate::base::{Error, Msg, Result, RowId, SchoolDate, Stamp, limits};
-use crate::documents::archive::Archive;
 use crate::report::export::pack::{self, Wanted};
 use crate::report::inspection::{self, SHOWN_DAYS};
 use crate::report::missing::{self, KINDS, Owed};
@@ -16,14 +15,14 @@ use crate::web::{App, Cx, Handout, Page, Policy, Progress, Reply, Routes, Work};
 const REASON_LEAST: usize = 2;
 
 pub(super) fn routes() -> Routes {
-    let (print, see) = (Policy::May(Action::PrintRegister), Policy::May(Action::SeeCaseFile));
+    let (pack, see) = (Policy::May(Action::MakePack), Policy::May(Action::SeeCaseFile));
     Routes::new()
-        .get("/registers/pack", print, show)
-        .post_work("/registers/pack", print, make, show)
-        .post("/registers/pack/day", print, set_day, show)
-        .post("/registers/pack/requests", print, ask, show)
-        .get("/registers/pack/{pack}", print, ready)
-        .get("/registers/pack/{pack}/file", print, fetch)
+        .get("/registers/pack", pack, show)
+        .post_work("/registers/pack", pack, make, show)
+        .post("/registers/pack/day", pack, set_day, show)
+        .post("/registers/pack/requests", pack, ask, show)
+        .get("/registers/pack/{pack}", pack, ready)
+        .get("/registers/pack/{pack}/file", pack, fetch)
         .get("/registers/owed", see, owed)
         .post("/registers/owed", see, done, owed)
 }
@@ -155,9 +154,7 @@ fn make(work: &Work<'_>) -> Result<Reply> {
 
 fn in_background(app: &App, id: RowId, wanted: &Wanted, progress: &Progress) -> Result<String> {
     let mut handout = Handout::new(&app.config.uploads, id)?;
-    let mut archive = Archive::new(handout.file());
-    let made = pack::write(&app.store, wanted, &|done, total| progress.at(done, total), &mut |path, bytes| archive.put(path, bytes))?;
-    archive.end()?;
+    let made = pack::zipped(&app.store, wanted, &|done, total| progress.at(done, total), handout.file())?;
     let set = if wanted.masked { "report-pack-zip-masked" } else { "report-pack-zip" };
     let name = format!("{}_{}.zip", Msg::new(set).text(wanted.lang), wanted.term.code);
     let about = format!("pack {} {} {} documents", wanted.term.code, if wanted.masked { "masked" } else { "internal" }, made.documents.len());

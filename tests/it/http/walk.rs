@@ -15,7 +15,7 @@ use crate::house::House;
 const EVERYBODY: &str = "王李何冯郑吴陈许周赵沈孙钱";
 
 /// Who may do what towards anybody at all (PRACTICE 1.1).
-const MAY: [(Action, &str); 42] = [
+const MAY: [(Action, &str); 43] = [
     (Action::SeePupil, "王李何冯郑吴陈许周赵沈孙"),
     (Action::EditPupil, "王何周赵"),
     (Action::SeeFamily, "王何冯郑吴陈许周赵沈孙"),
@@ -53,6 +53,7 @@ const MAY: [(Action, &str); 42] = [
     (Action::ManagePeers, "王何周赵"),
     (Action::RecordActivity, "王李何冯郑吴陈许赵沈"),
     (Action::PrintRegister, "王何郑吴陈周赵"),
+    (Action::MakePack, "陈周赵"),
     (Action::RecordConsent, "王何周赵"),
     (Action::CopyPupil, "陈周"),
     (Action::ErasePupil, "陈"),
