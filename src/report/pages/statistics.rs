@@ -12,18 +12,26 @@ use crate::web::{Choice, Cx, Page, Policy, Reply, Routes};
 /// Height of a line of a chart in pixels.
 const LINE: usize = 26;
 /// Where bars begin, in per cent of the width.
-const FROM: f64 = 34.0;
+const FROM: f64 = 42.0;
 /// How long the longest is, in per cent of the width.
-const LONGEST: f64 = 54.0;
+const LONGEST: f64 = 46.0;
 
 pub(super) fn routes() -> Routes {
     let print = Policy::May(Action::PrintRegister);
     Routes::new().get("/registers/statistics", print, show).get("/registers/statistics/paper/{file}", print, file)
 }
 
+/// Signs of a word before a bar, at most: a phone has no room for more, and the table beside it has the whole.
+const WORD_SIGNS: usize = 10;
+
+fn short(word: &str) -> String {
+    if word.chars().count() <= WORD_SIGNS { word.to_owned() } else { word.chars().take(WORD_SIGNS - 1).chain(std::iter::once('…')).collect() }
+}
+
 /// A line of a chart.
 struct Bar {
     word: String,
+    short: String,
     text: String,
     /// Top of the bar, and the line of its words, in pixels.
     y: usize,
@@ -58,7 +66,15 @@ fn drawn(p: &Page, figure: &statistics::Figure, whole: bool) -> Drawn {
     let bar = |(at, (word, count)): (usize, &(String, i64))| {
         let shown = if whole || *count >= TOLD_LEAST { *count as f64 } else { 0.0 };
         let length = shown / most * LONGEST;
-        Bar { word: word.clone(), text: told(*count, whole, p.lang), y: at * LINE + 5, text_y: at * LINE + 18, width: format!("{length:.1}"), end: format!("{:.1}", FROM + length) }
+        Bar {
+            short: short(word),
+            word: word.clone(),
+            text: told(*count, whole, p.lang),
+            y: at * LINE + 5,
+            text_y: at * LINE + 18,
+            width: format!("{length:.1}"),
+            end: format!("{:.1}", FROM + length),
+        }
     };
     let bars: Vec<Bar> = figure.rows.iter().enumerate().map(bar).collect();
     Drawn { code: figure.code, title: p.t(&format!("report-figure-{}", figure.code)), height: bars.len() * LINE, bars }

@@ -2,6 +2,7 @@
 
 mod every_page;
 mod forms;
+mod handbook;
 mod halfway;
 mod office;
 mod offline;
