@@ -314,3 +314,29 @@ fn who_owes_something_is_asked_two_weeks_before_the_inspection_and_finds_the_for
         assert_eq!(teacher.get("/").text.matches("检查前还有").count(), 1, "one task a person");
     }
 }
+
+#[test]
+fn statistics_are_counts_and_small_ones_are_told_only_to_who_looks_after_the_whole_school() {
+    let house = House::sqlite();
+    let child = house.here.child("4.2", "林小明").id;
+    let (class, _) = house.here.class("4.2");
+    let (other, _) = house.here.class("5.1");
+    super::cases::confirm(&house, child, house.here.programme, "target_pupil", "learning");
+    let page = house.as_("陈校长").get("/registers/statistics");
+    assert!(page.status == 200 && page.text.contains("<svg role=\"img\"") && page.text.contains("4 年级"), "{}", page.main());
+    assert!(!page.text.contains("少于 3") && !page.text.contains("林小明"), "counts alone: {}", page.main());
+    let teacher = house.as_("王老师");
+    let own = teacher.get("/registers/statistics");
+    assert!(own.status == 200 && own.text.contains("少于 3") && !own.text.contains("林小明"), "{}", own.main());
+    assert_eq!(teacher.get(&format!("/registers/statistics?part=class:{other}")).status, 404, "another's class");
+    assert_eq!(teacher.get("/registers/statistics/paper/statistics.xlsx").status, 403, "the school as a whole");
+    for name in ["李老师", "沈老师", "钱老师"] {
+        if house.here.people.iter().any(|person| person.name == name) {
+            assert_eq!(house.as_(name).get("/registers/statistics").status, 403, "{name}");
+        }
+    }
+    let file = teacher.download(&format!("/registers/statistics/paper/statistics.xlsx?part=class:{class}"));
+    assert_eq!(file.status, 200);
+    let told: String = cells("a.xlsx", &file.bytes).concat().concat();
+    assert!(told.contains("少于 3") && told.contains("各年级正在帮扶的孩子") && !told.contains("林小明"), "{told}");
+}
