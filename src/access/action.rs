@@ -108,6 +108,10 @@ actions! {
     ManagePeers => [AcademicOffice, StudentAffairs, Homeroom];
     /// Write down what was done with a child.
     RecordActivity => [Principal, Leader, StudentAffairs, GradeSponsor, GradeLeader, Homeroom, ClassAttached, SubjectTeacher, Counsellor, Mentor];
+    /// Call meetings on the work with the children of a class, a grade or the school.
+    HoldMeeting => [Principal, Leader, AcademicOffice, StudentAffairs, GradeSponsor, GradeLeader, Homeroom, ClassAttached];
+    /// Read meetings, feedback and summaries of those whom one leads.
+    Oversee => [Principal, Leader, AcademicOffice, StudentAffairs, GradeSponsor];
     /// Print registers.
     PrintRegister => [Principal, AcademicOffice, StudentAffairs, GradeSponsor, GradeLeader, Homeroom];
     /// Record consents.

@@ -13,6 +13,7 @@ mod key;
 mod pair;
 mod programme;
 mod register;
+mod remind;
 mod screen;
 mod serve;
 mod user;
@@ -56,6 +57,8 @@ enum Command {
     Screen(screen::Screen),
     /// Pair the children of a programme with mentors.
     Pair(pair::Pair),
+    /// Remind people of what is due today.
+    Remind(remind::Remind),
     /// Write a register as a file.
     Register(register::Register),
     /// Look whether everything is in order.
@@ -175,6 +178,7 @@ pub fn run() -> ExitCode {
         Command::Programme(command) => command.run(&say),
         Command::Screen(command) => command.run(&say),
         Command::Pair(command) => command.run(&say),
+        Command::Remind(command) => command.run(&say),
         Command::Register(command) => command.run(&say),
         Command::Doctor(command) => command.run(&say),
         Command::Audit(command) => command.run(&say),

@@ -5,6 +5,7 @@ mod charge;
 mod families;
 mod growth_folder;
 mod left_behind_form;
+mod meetings;
 mod pairs;
 mod progress;
 mod records;
@@ -67,6 +68,9 @@ pub fn make(tx: &mut Tx<'_>, permit: &Permit<acts::PrintRegister>, name: Name, t
         Name::SupportRecords => job.support_records(tx, &classes)?,
         Name::VisitRound => job.visit_round(tx, &classes)?,
         Name::Tutoring => job.tutoring(tx, &classes)?,
+        Name::Meetings => job.meetings(tx)?,
+        Name::MonthlyReport => job.monthly_reports(tx)?,
+        Name::TermSummary => job.term_summaries(tx)?,
         Name::Charge => job.charge(tx, &classes)?,
         Name::EightKinds => job.kind_counts(tx, &classes)?,
         Name::KindFiles => job.kind_files(tx, &classes)?,

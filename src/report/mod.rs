@@ -84,6 +84,12 @@ registers! {
     EightKinds "eight-kinds" "report-eight-kinds" "report-eight-kinds-hint" Class false;
     /// 专题档案目录: the children of each kind: internal (A8-04).
     KindFiles "kind-files" "report-kind-files" "report-kind-files-hint" Class false;
+    /// 会议记录: meetings on the work with the children, their matters and decisions: internal (A9-24, A9-26, B9-05).
+    Meetings "meetings" "report-meetings" "report-meetings-hint" School false;
+    /// 月度反馈: monthly reports that were handed in: internal (A9-21).
+    MonthlyReport "monthly-report" "report-monthly" "report-monthly-hint" School false;
+    /// 帮教工作总结: summaries of the term that were handed in: internal (A9-32).
+    TermSummary "term-summary" "report-term-summary" "report-term-summary-hint" School false;
     /// Staff and what they do.
     Staff "staff" "report-staff" "report-staff-hint" School true;
     /// Groups with their members.

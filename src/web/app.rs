@@ -21,6 +21,8 @@ pub struct Config {
     pub uploads: PathBuf,
     /// The program that reads workbooks in a process of its own.
     pub reader: PathBuf,
+    /// Whether reminders may go to receivers on the machine itself: to try them out.
+    pub local_receivers: bool,
 }
 
 /// The running server.

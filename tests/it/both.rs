@@ -7,6 +7,7 @@ mod day;
 mod families;
 mod flows;
 mod lint;
+mod meetings;
 mod observation;
 mod office;
 mod pairing;

@@ -88,7 +88,20 @@ const FILE_LINES: usize = 500;
 const FUNCTION_LINES: usize = 70;
 
 /// Beginnings of keys that code puts together from a code word, in whichever file they stand: (prefix, why).
-const DYNAMIC_KEYS: [(&str, &str); 120] = [
+const DYNAMIC_KEYS: [(&str, &str); 133] = [
+    ("supervision-scope-", "whose work a paper is about, by its code"),
+    ("supervision-way-", "ways out of the product, by their code"),
+    ("supervision-remind-", "what became of a reminder, by its code"),
+    ("supervision-summary-", "kinds, states and steps of papers, by their code"),
+    ("supervision-part-", "parts of a paper, by their code"),
+    ("supervision-sum-", "what a paper says by itself"),
+    ("supervision-kind-", "kinds of meetings, by their code"),
+    ("supervision-meeting-state-", "how a meeting stands, by its code"),
+    ("supervision-what-", "what comes of a matter, by its code"),
+    ("supervision-topic-", "what an experience is about, by its code"),
+    ("supervision-case-state-", "how a case stands, by its code"),
+    ("supervision-case-step-", "what was done with a case, by its code"),
+    ("supervision-case-do-", "what a leader does next, by its code"),
     ("plan-measure-", "the library of measures, by their code"),
     ("plan-goal-of-", "goals that answer causes and categories, by their code"),
     ("plan-goal-how-", "how these are measured, by their code"),

@@ -4,6 +4,7 @@ mod cases;
 mod families;
 mod flows;
 mod marks;
+mod meetings;
 mod names;
 mod observation;
 mod pairs;

@@ -105,7 +105,8 @@ impl<'a> School<'a> {
         super::peers::open(self.store, self.id, now)?;
         super::records::write(self.store, self.id, now)?;
         super::progress::review(self.store, self.id)?;
-        super::flows::live(self.store, self.id)
+        super::flows::live(self.store, self.id)?;
+        super::meetings::live(self.store, self.id)
     }
 
     fn year(&mut self, year: SchoolYear, staff: &Staff) -> Result<()> {

@@ -28,6 +28,8 @@ pub(super) fn live(house: &House) {
     super::plan::live(house);
     super::activity::mark_goals(house);
     super::progress::live(house);
+    super::meetings::live(house);
+    super::meetings::live_papers(house);
     super::sheets::live(house);
     super::unite::live(house);
 }

@@ -15,7 +15,7 @@ use crate::house::House;
 const EVERYBODY: &str = "王李何冯郑吴陈许周赵沈孙钱";
 
 /// Who may do what towards anybody at all (PRACTICE 1.1).
-const MAY: [(Action, &str); 42] = [
+const MAY: [(Action, &str); 44] = [
     (Action::SeePupil, "王李何冯郑吴陈许周赵沈孙"),
     (Action::EditPupil, "王何周赵"),
     (Action::SeeFamily, "王何冯郑吴陈许周赵沈孙"),
@@ -52,6 +52,8 @@ const MAY: [(Action, &str); 42] = [
     (Action::CoordinateHelpers, "王何周赵"),
     (Action::ManagePeers, "王何周赵"),
     (Action::RecordActivity, "王李何冯郑吴陈许赵沈"),
+    (Action::HoldMeeting, "王何冯郑吴陈许周赵"),
+    (Action::Oversee, "吴陈许周赵"),
     (Action::PrintRegister, "王何郑吴陈周赵"),
     (Action::RecordConsent, "王何周赵"),
     (Action::CopyPupil, "陈周"),

@@ -1,0 +1,4 @@
+//! Papers of the room, a file for each facet.
+
+pub mod meetings;
+pub mod summaries;

@@ -1,0 +1,16 @@
+//! verbs: what meetings and leaders said of a child who was entered twice goes to the entry that is kept.
+
+use super::sql;
+use crate::access::{Permit, acts};
+use crate::base::{PupilId, Result};
+use crate::store::Tx;
+
+/// Gives matters, decisions and cases of `gone` to `kept`.
+///
+/// # Errors
+/// Faults of the database.
+pub fn unite(tx: &mut Tx<'_>, _permit: &Permit<acts::ManageRoster>, kept: PupilId, gone: PupilId) -> Result<()> {
+    sql::meetings::hand_over(tx, kept, gone)?;
+    sql::summaries::hand_over(tx, kept, gone)?;
+    sql::hard::hand_over(tx, kept, gone)
+}
