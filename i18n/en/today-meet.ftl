@@ -5,3 +5,4 @@ today-bureau = The lists of { $count } classes for “{ $name }” are to be fil
 today-news-experience = Good news: { $name } shared what works: { $text }
 today-overloaded = { $count } people help more children than allowed
 today-registers-due = The registers of this term are to be complete by { $day }
+access-act-seetoday = Reads names of children on Today

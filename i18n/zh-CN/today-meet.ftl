@@ -5,3 +5,4 @@ today-bureau = { $count } 个班的“{ $name }”名单要在 { $day } 以前�
 today-news-experience = 好消息：{ $name }分享了一个好办法——{ $text }
 today-overloaded = { $count } 位老师帮扶的孩子超过了上限
 today-registers-due = 本学期的表册 { $day } 以前要齐
+access-act-seetoday = 看今日里孩子的名字

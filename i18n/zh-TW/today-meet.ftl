@@ -5,3 +5,4 @@ today-bureau = { $count } 個班的「{ $name }」名單要在 { $day } 以前�
 today-news-experience = 好消息：{ $name }分享了一個好辦法——{ $text }
 today-overloaded = { $count } 位老師幫扶的孩子超過了上限
 today-registers-due = 本學期的表冊 { $day } 以前要齊
+access-act-seetoday = 看今日裡孩子的名字

@@ -42,7 +42,7 @@ impl Job<'_> {
             rows.push(Row { cells, strong: false });
         }
         let columns = [
-            ("supervision-day", 22.0),
+            ("supervision-day", 28.0),
             ("supervision-meeting", 28.0),
             ("supervision-meeting-of", 24.0),
             ("supervision-people", 32.0),

@@ -41,9 +41,7 @@ pub fn decided_line(lang: Lang, one: &Decided) -> String {
 fn item_blocks(lang: Lang, number: usize, item: &Item) -> Vec<Block> {
     let head = if item.name.is_empty() { item.text.clone() } else { format!("{}　{}", item.name, item.text) };
     let mut blocks = vec![Block::Paragraph(format!("{number}. {head}"))];
-    if !item.decided.is_empty() {
-        blocks.push(Block::List(item.decided.iter().map(|one| decided_line(lang, one)).collect()));
-    }
+    blocks.extend(item.decided.iter().map(|one| Block::Paragraph(format!("—— {}", decided_line(lang, one)))));
     blocks
 }
 

@@ -52,7 +52,7 @@ struct List {
 
 fn month(p: &Page, kind: &str, from: SchoolDate) -> String {
     let title = p.t(&format!("supervision-summary-{kind}"));
-    if kind == "month" { format!("{} {title}", p.tv("supervision-summary-of-month", "month", from.month())) } else { title }
+    if kind == "month" { format!("{}{title}", p.tv("supervision-summary-of-month", "month", from.month())) } else { title }
 }
 
 fn list(cx: &mut Cx<'_, '_>) -> Result<Reply> {

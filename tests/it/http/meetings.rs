@@ -114,6 +114,8 @@ fn a_meeting_is_read_by_who_takes_part_and_who_leads_and_a_childs_matter_by_who_
         for (who, status) in [("王老师", 200), ("何老师", 404), ("钱老师", 403)] {
             assert_eq!(house.as_(who).get(&new_form(&house)).status, status, "{who}");
         }
+        let office = house.as_("郑老师").get(&format!("/supervision/meetings/new?kind=office&of={}", house.here.class("4.2").1)).text;
+        assert!(office.contains("4 年级") && office.contains("林小明") && office.contains("王老师") && office.contains("冯老师"), "{office}");
         let class = house.here.class("4.2").0.to_string();
         let theft = [("id", &*id("theft")), ("kind", "class"), ("of", &*class), ("day", "2026-09-21"), ("people", &*staff(&house, "何老师"))];
         assert_eq!(house.as_("何老师").post_from("/supervision/meetings", "/supervision/meetings", &theft).status, 404);
@@ -253,5 +255,33 @@ fn a_difficult_case_is_accepted_decided_and_returned_by_the_leader_of_the_grade(
         assert!(wang.get(&page).text.contains("社区安排了晚托"));
         assert_eq!(wang.post_from(&page, &format!("{page}/reading"), &[]).status, 303);
         assert!(!wang.get("/").text.contains("疑难问题有了结果"));
+    }
+}
+
+#[test]
+fn the_principals_monday_names_the_child_nobody_has_talked_to_what_is_due_and_a_piece_of_good_news() {
+    let house = House::sqlite();
+    filed(&house, "4.2", "林小明", "李老师");
+    house.act(Subject::School, |tx, permit: &Permit<acts::ManageRounds>| {
+        let term = time::term_by_code(tx, term_code("2026-1"))?.unwrap();
+        bangfu::screening::round::open(tx, permit, house.here.programme, &term)
+    });
+    let page = "/supervision/experience";
+    assert_eq!(house.as_("王老师").post_from(page, page, &[("id", &id("news")), ("topic", "class"), ("experience", "小组长轮着当")]).status, 303);
+    assert!(!house.as_("陈校长").get("/").text.contains("报上去"), "fifteen days are left");
+    house.clock.set(day("2026-09-22"));
+    let today = house.as_("陈校长").get("/").text;
+    for (said, link) in [
+        ("还没有人谈过话：林小明", "/records/unheard"),
+        ("名单要在 2026-10-06 以前报上去", "/screening/rounds/"),
+        ("王老师分享了一个好办法——小组长轮着当", page),
+        ("名学生可能需要支持", "/screening/candidates"),
+    ] {
+        assert!(today.contains(said) && today.contains(&format!("href=\"{link}")), "{said}: {today}");
+    }
+    let place = |said: &str| today.find(said).unwrap();
+    assert!(place("可能需要支持") < place("还没有人谈过话") && place("还没有人谈过话") < place("报上去"), "{today}");
+    for who in ["王老师", "吴老师", "钱老师"] {
+        assert!(!house.as_(who).get("/").text.contains("还没有人谈过话：林小明"), "{who}");
     }
 }
