@@ -79,11 +79,14 @@ fn text(problems: &mut Problems, typed: &str) -> String {
     text.to_owned()
 }
 
+/// Leaders who can be asked, and the case that is open.
+pub type Asked = (Vec<(StaffId, String)>, Option<RowId>);
+
 /// The leaders of the grade of the permit's child, and its case that is not answered yet.
 ///
 /// # Errors
 /// Faults of the database.
-pub fn standing(tx: &mut Tx<'_>, permit: &Permit<acts::RecordActivity>) -> Result<(Vec<(StaffId, String)>, Option<RowId>)> {
+pub fn standing(tx: &mut Tx<'_>, permit: &Permit<acts::RecordActivity>) -> Result<Asked> {
     let pupil = permit.pupil()?;
     let page = Permit::<acts::SeePupil>::ask(tx, permit.who(), pupil)?;
     let leaders = readers_of(tx, &page)?.into_iter().filter(|(_, duty, ..)| *duty == Duty::GradeSponsor).map(|(staff, _, name, _)| (staff, name)).collect();

@@ -146,11 +146,14 @@ pub fn want(tx: &mut Tx<'_>, who: &Who, on: bool, mail: &str) -> Result<()> {
     Ok(())
 }
 
+/// Target, day, whether it was sent, how often it was tried, the key of what went wrong.
+pub type Tried = (String, SchoolDate, bool, i64, String);
+
 /// What was sent of late, or failed: target, day, sent, tries, the key of what went wrong.
 ///
 /// # Errors
 /// Faults of the database.
-pub fn tries(tx: &mut Tx<'_>, _permit: &Permit<acts::ManageSettings>) -> Result<Vec<(String, SchoolDate, bool, i64, String)>> {
+pub fn tries(tx: &mut Tx<'_>, _permit: &Permit<acts::ManageSettings>) -> Result<Vec<Tried>> {
     sql::tries(tx, SHOWN)
 }
 

@@ -449,13 +449,16 @@ pub fn due_soon(tx: &mut Tx<'_>, who: &Who) -> Result<Vec<(Key, String)>> {
     Ok(standing(tx, who)?.into_iter().filter(|(key, _, state)| soon(key) && state == "open").map(|(key, name, _)| (key, name)).collect())
 }
 
+/// Address, author, first day, kind and state of a paper.
+pub type Received = (String, String, SchoolDate, String, String);
+
 /// What was handed to the person of late: who, which, when, and the state.
 ///
 /// # Errors
 /// Faults of the database.
-pub fn inbox(tx: &mut Tx<'_>, who: &Who) -> Result<Vec<(String, String, SchoolDate, String, String)>> {
+pub fn inbox(tx: &mut Tx<'_>, who: &Who) -> Result<Vec<Received>> {
     let since = tx.today().plus_days(-LISTED_DAYS);
-    let mut all: Vec<(String, String, SchoolDate, String, String)> = Vec::new();
+    let mut all: Vec<Received> = Vec::new();
     for one in sql::to_reader(tx, who.staff(), since, SHOWN)? {
         let h = &one.head;
         let address = format!("/supervision/summaries/{}.{}.{}.{}", h.kind, h.scope, h.scope_id, h.from);

@@ -113,11 +113,14 @@ struct Asked {
     of: String,
 }
 
+/// A kind of meeting, what it is, and what it can be called of: the form and the name of each.
+type Offer = (String, String, Vec<(String, String)>);
+
 #[derive(Template)]
 #[template(path = "supervision/pages/meeting_new.html")]
 struct NewPage {
     p: Page,
-    circles: Vec<(String, String, Vec<(String, String)>)>,
+    circles: Vec<Offer>,
     chosen: Option<Circle>,
     id: String,
     today: SchoolDate,
@@ -139,7 +142,7 @@ fn asked(cx: &mut Cx<'_, '_>) -> Result<Option<Circle>> {
     meetings::callable(cx.tx, cx.who, kind, of).map(Some)
 }
 
-fn by_kind(p: &Page, circles: &[Circle]) -> Vec<(String, String, Vec<(String, String)>)> {
+fn by_kind(p: &Page, circles: &[Circle]) -> Vec<Offer> {
     let of = |kind: Kind| -> Vec<(String, String)> { circles.iter().filter(|one| one.kind == kind).map(|one| (one.form(), one.name.clone())).collect() };
     let line = |kind: Kind| (p.t(&format!("supervision-kind-{}", kind.code())), p.t(&format!("supervision-kind-{}-hint", kind.code())), of(kind));
     Kind::ALL.into_iter().map(line).collect()

@@ -63,7 +63,10 @@ pub(in crate::supervision) fn tried(tx: &mut Tx<'_>, target: &str, day: SchoolDa
     tx.optional(TRY, &[&tx.school(), &target, &day], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
 }
 
-pub(in crate::supervision) fn tries(tx: &mut Tx<'_>, rows: i64) -> Result<Vec<(String, SchoolDate, bool, i64, String)>> {
+/// Target, day, whether it was sent, how often it was tried, the key of what went wrong.
+pub(in crate::supervision) type Tried = (String, SchoolDate, bool, i64, String);
+
+pub(in crate::supervision) fn tries(tx: &mut Tx<'_>, rows: i64) -> Result<Vec<Tried>> {
     tx.query(TRIES, &[&tx.school(), &rows], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))
 }
 
