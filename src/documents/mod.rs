@@ -17,6 +17,7 @@ pub mod table;
 mod table_foot;
 mod table_head;
 
+pub mod form;
 pub mod register;
 pub mod letter;
 pub mod mark;

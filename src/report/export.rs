@@ -3,6 +3,8 @@
 mod cases;
 mod charge;
 mod families;
+mod form_values;
+pub mod forms;
 mod growth_folder;
 mod left_behind_form;
 mod pairs;

@@ -2,9 +2,12 @@
 //!
 //! Reads across rooms, read-only. A2-01 (the list by class), A9-17 and B6-06 (by class, grade and band, collected, handed up and filed), A3-03, B1-05 (staff and groups),
 //! A5-03 and B3-03 (the files of the children).
+//! Forms of the bureau (自带表格) are filled from the same facts: form_facts.rs, forms.rs.
 //! A6-02, A8-02, A8-03 (family facts and the survey by kinds: the yearly slip and the register of left-behind children).
 
 pub mod export;
+pub mod form_facts;
+pub mod forms;
 pub mod pages;
 mod sql;
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! `/registers`: what can be printed, for which class, in which format; each file is noted in the audit chain.
 
+mod forms;
+
 use askama::Template;
 
 use super::export::Format;
@@ -16,7 +18,7 @@ const REASON_LEAST: usize = 2;
 /// Routes of the room.
 pub fn routes() -> Routes {
     let print = Policy::May(Action::PrintRegister);
-    Routes::new().get("/registers", print, list).get("/registers/{file}", print, file)
+    Routes::new().get("/registers", print, list).get("/registers/{file}", print, file).and(forms::routes(print))
 }
 
 #[derive(Template)]

@@ -1,5 +1,7 @@
 //! SQL of the registers: reads other rooms' tables, writes none.
 
+pub(super) mod forms;
+
 use crate::base::{ClassId, PupilId, Result, SchoolDate};
 use crate::store::{Sql, Tx};
 

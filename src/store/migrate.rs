@@ -30,6 +30,7 @@ pub const SCHEMA: &[(&str, &str)] = &[
     ("V21__goal_mark", include_str!("../../migrations/V0021__goal_mark.sql")),
     ("V22__flows", include_str!("../../migrations/V0022__flows.sql")),
     ("V23__peers", include_str!("../../migrations/V0023__peers.sql")),
+    ("V25__forms", include_str!("../../migrations/V0025__forms.sql")),
 ];
 
 /// The migrations in one database's dialect.
