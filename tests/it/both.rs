@@ -6,6 +6,7 @@ mod children;
 mod day;
 mod families;
 mod flows;
+mod forms;
 mod lint;
 mod observation;
 mod office;

@@ -88,7 +88,7 @@ const FILE_LINES: usize = 500;
 const FUNCTION_LINES: usize = 70;
 
 /// Beginnings of keys that code puts together from a code word, in whichever file they stand: (prefix, why).
-const DYNAMIC_KEYS: [(&str, &str); 120] = [
+const DYNAMIC_KEYS: [(&str, &str); 121] = [
     ("plan-measure-", "the library of measures, by their code"),
     ("plan-goal-of-", "goals that answer causes and categories, by their code"),
     ("plan-goal-how-", "how these are measured, by their code"),
@@ -172,6 +172,7 @@ const DYNAMIC_KEYS: [(&str, &str); 120] = [
     ("duty-", "one for each duty of a post"),
     ("subject-", "one for each subject of the curriculum"),
     ("report-folder-", "papers of a growth folder, by their code"),
+    ("report-fact-", "what can be filled into a form, by its code"),
     ("report-kinds-source-", "where a tick of the survey came from, by its code"),
     ("screening-survey-reason-", "reasons of the survey, by the level that opens them"),
     ("screening-survey-talent-", "talents, by their code"),

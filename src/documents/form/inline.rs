@@ -35,6 +35,10 @@ fn label_before(chars: &[char], end: usize) -> String {
     while at > 0 && (is_gap(chars[at - 1]) || matches!(chars[at - 1], '：' | ':')) {
         at -= 1;
     }
+    // 帮扶教师（签字）：what stands in brackets is no part of the label.
+    if at > 0 && matches!(chars[at - 1], '）' | ')') {
+        at = (0..at).rev().find(|i| matches!(chars[*i], '（' | '(')).unwrap_or(at);
+    }
     let stop = |c: char| c.is_whitespace() || is_line(c) || "，。；、,;|/）)】}》".contains(c);
     let mut from = at;
     while from > 0 && !stop(chars[from - 1]) {

@@ -123,7 +123,7 @@ mod tests {
             ("LOG10(A9)&\"A9\"", "LOG10(A14)&\"A9\""),
             ("一览表!B9+其他!B9", "一览表!B14+其他!B9"),
             ("'一览表'!B9:C10", "'一览表'!B14:C15"),
-            ("Tax2026+A1", "Tax2026+A1"),
+            ("Taxes2026+A1", "Taxes2026+A1"),
         ];
         for (before, after) in table {
             assert_eq!(shift.formula(before, true, "一览表"), after, "{before}");

@@ -10,6 +10,9 @@ const DEPTH: usize = 120;
 /// Elements of one part.
 const ELEMENTS: usize = 600_000;
 
+/// What some programs write before everything else.
+const MARK: &str = "\u{feff}";
+
 /// An element, or what stands between elements: text, comments, instructions.
 #[derive(Clone, Debug)]
 pub(super) enum Node {
@@ -27,8 +30,10 @@ pub(super) struct Element {
 
 /// The nodes of a part; `None` when it is no well-formed XML, stands too deep or has a document type.
 pub(super) fn parse(text: &str) -> Option<Element> {
+    // The reader passes over the mark at the beginning of a file without counting it.
+    let (mark, text) = text.strip_prefix(MARK).map_or(("", text), |rest| (MARK, rest));
     let mut reader = Reader::from_str(text);
-    let mut open: Vec<Element> = vec![Element { open: String::new(), children: Vec::new(), close: String::new() }];
+    let mut open: Vec<Element> = vec![Element { open: mark.to_owned(), children: Vec::new(), close: String::new() }];
     let mut elements = 0;
     loop {
         let from = usize::try_from(reader.buffer_position()).ok()?;

@@ -28,6 +28,7 @@ pub(super) fn live(house: &House) {
     super::plan::live(house);
     super::activity::mark_goals(house);
     super::progress::live(house);
+    super::forms::live(house);
     super::sheets::live(house);
     super::unite::live(house);
 }

@@ -7,6 +7,7 @@ mod concern;
 mod double;
 mod families;
 mod flows;
+pub(crate) mod forms;
 pub(crate) mod goal_marks;
 mod flows_plan;
 mod fit;
