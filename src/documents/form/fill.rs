@@ -53,7 +53,11 @@ impl Form {
             let mut own: Vec<Node> = std::mem::take(&mut page.children);
             own.retain(|node| !matches!(node, Node::Element(e) if e.local() == "sectPr"));
             if turn > 0 {
-                own.iter_mut().for_each(|node| if let Node::Element(e) = node { made_anew(e) });
+                own.iter_mut().for_each(|node| {
+                    if let Node::Element(e) = node {
+                        made_anew(e)
+                    }
+                });
                 on_new_page(&mut own, page);
             }
             children.extend(own);

@@ -148,7 +148,8 @@ impl Look<'_> {
         let mut rows = vec![body.clone()];
         while let Some(row) = self.rows.get(&(first + rows.len())) {
             let number = rows.len() + 1;
-            let alike = shape(row) == wanted && row.iter().zip(body).all(|(cell, top)| if self.cells[*top].is_blank() { self.cells[*cell].is_blank() } else { serial(*cell, number) });
+            let alike =
+                shape(row) == wanted && row.iter().zip(body).all(|(cell, top)| if self.cells[*top].is_blank() { self.cells[*cell].is_blank() } else { serial(*cell, number) });
             if !alike {
                 break;
             }

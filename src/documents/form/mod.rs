@@ -173,7 +173,13 @@ impl Form {
             let place = |row: usize, column: usize| Place::Cell { sheet: name.clone(), cell: reference(row, column) };
             for single in found.singles {
                 let at = &cells[single.cell];
-                self.add(format!("s{sheet}!{}", reference(at.row, at.column)), &single.label, place(at.row, at.column), None, Target::SheetCell { sheet, place: (at.row, at.column) });
+                self.add(
+                    format!("s{sheet}!{}", reference(at.row, at.column)),
+                    &single.label,
+                    place(at.row, at.column),
+                    None,
+                    Target::SheetCell { sheet, place: (at.row, at.column) },
+                );
             }
             for at in cells.iter().filter(|cell| cell.open && !cell.text.is_empty()) {
                 for (n, blank) in blanks(&at.text, known).into_iter().enumerate() {
@@ -183,7 +189,13 @@ impl Form {
                         continue;
                     }
                     let label = blank.label.clone();
-                    self.add(format!("s{sheet}!{}#{n}", reference(at.row, at.column)), &label, place(at.row, at.column), None, Target::SheetText { sheet, place: (at.row, at.column), blank });
+                    self.add(
+                        format!("s{sheet}!{}#{n}", reference(at.row, at.column)),
+                        &label,
+                        place(at.row, at.column),
+                        None,
+                        Target::SheetText { sheet, place: (at.row, at.column), blank },
+                    );
                 }
             }
             for listed in found.lists {
@@ -282,8 +294,10 @@ fn relations(package: &Package, part: &str) -> Result<Vec<(String, String)>> {
 fn looks(package: &Package) -> Result<Vec<Look>> {
     let Some(styles) = package.tree("xl/styles.xml")? else { return Ok(Vec::new()) };
     let Some(root) = styles.child("styleSheet") else { return Ok(Vec::new()) };
-    let points: Vec<f64> =
-        root.child("fonts").map(|fonts| fonts.elements().map(|font| font.child("sz").and_then(|sz| sz.attr("val")?.parse::<f64>().ok()).unwrap_or(11.0)).collect()).unwrap_or_default();
+    let points: Vec<f64> = root
+        .child("fonts")
+        .map(|fonts| fonts.elements().map(|font| font.child("sz").and_then(|sz| sz.attr("val")?.parse::<f64>().ok()).unwrap_or(11.0)).collect())
+        .unwrap_or_default();
     let look = |xf: &Element| Look {
         wrap: xf.child("alignment").and_then(|a| a.attr("wrapText")).is_some_and(|yes| matches!(yes.as_str(), "1" | "true")),
         points: xf.attr("fontId").and_then(|id| id.parse::<usize>().ok()).and_then(|id| points.get(id).copied()).unwrap_or(11.0).clamp(4.0, 100.0),

@@ -117,7 +117,8 @@ fn a_workbook_with_merged_cells_gets_as_many_rows_as_children_and_keeps_its_look
 const TYPES: &[u8] = br#"<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>"#;
 
 fn word(body: &str) -> Vec<u8> {
-    let document = format!(r#"<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{body}<w:sectPr/></w:body></w:document>"#);
+    let document =
+        format!(r#"<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{body}<w:sectPr/></w:body></w:document>"#);
     zipped(&[("[Content_Types].xml", TYPES), ("word/styles.xml", b"<w:styles xmlns:w=\"x\"/>"), ("word/document.xml", document.as_bytes())])
 }
 
@@ -150,7 +151,11 @@ fn a_table_of_a_word_file_is_filled_and_its_rows_are_repeated() {
     let blank = word(&table);
     let form = Form::open(blank.clone(), "登记表.docx", &known).unwrap();
     let rows = (1..=4).map(|n| row(&form, 0, &[("日期", &format!("9月{n}日")), ("内容", "退位减法")])).collect();
-    let filled = form.fill(&Filling { singles: singles(&form, &[("姓名", "林小明"), ("班级", "四（2）班"), ("帮扶措施", "每天两题\n周五面谈")]), rows: [(0, rows)].into() }).unwrap();
+    let filled = form
+        .fill(&Filling {
+            singles: singles(&form, &[("姓名", "林小明"), ("班级", "四（2）班"), ("帮扶措施", "每天两题\n周五面谈")]), rows: [(0, rows)].into()
+        })
+        .unwrap();
     let text = part(&filled, "word/document.xml");
     assert_eq!((text.matches("<w:tr>").count(), text.matches("退位减法").count()), (2 + 5, 4));
     for wanted in ["9月1日", "9月4日"] {
@@ -159,7 +164,10 @@ fn a_table_of_a_word_file_is_filled_and_its_rows_are_repeated() {
     assert!(text.contains(r#"<w:r><w:rPr><w:sz w:val="21"/></w:rPr><w:t xml:space="preserve">林小明</w:t></w:r>"#), "with the looks of the blank's own end: {text}");
     assert!(text.contains(r#"每天两题</w:t><w:br/><w:t xml:space="preserve">周五面谈"#));
     same_but(&blank, &filled, &["word/document.xml"]);
-    let pages = form.fill_in_turn(&[Filling { singles: singles(&form, &[("姓名", "甲")]), ..Filling::default() }, Filling { singles: singles(&form, &[("姓名", "乙")]), ..Filling::default() }]);
+    let pages = form.fill_in_turn(&[
+        Filling { singles: singles(&form, &[("姓名", "甲")]), ..Filling::default() },
+        Filling { singles: singles(&form, &[("姓名", "乙")]), ..Filling::default() },
+    ]);
     let pages = part(&pages.unwrap().unwrap(), "word/document.xml");
     assert!(pages.contains("甲") && pages.contains("乙") && pages.matches("pageBreakBefore").count() == 1 && pages.matches("sectPr").count() == 1);
 }
@@ -236,7 +244,8 @@ fn garbage_never_makes_it_panic() {
             }
         }
         let text: String = text.into_iter().collect();
-        let parts: Vec<(&str, &[u8])> = rest.iter().map(|(name, bytes)| (name.as_str(), if name == "xl/worksheets/sheet1.xml" { text.as_bytes() } else { bytes.as_slice() })).collect();
+        let parts: Vec<(&str, &[u8])> =
+            rest.iter().map(|(name, bytes)| (name.as_str(), if name == "xl/worksheets/sheet1.xml" { text.as_bytes() } else { bytes.as_slice() })).collect();
         if let Ok(form) = Form::open(zipped(&parts), "表.xlsx", &known) {
             let mut filling = Filling::default();
             for (at, field) in form.fields().iter().enumerate() {

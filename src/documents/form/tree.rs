@@ -279,7 +279,10 @@ mod tests {
         p.set("c", "4");
         p.unset("a");
         p.child_mut("br").unwrap().say("<");
-        assert_eq!(root.written(), "\u{feff}<?xml version=\"1.0\"?>\r\n<!-- a < b --><w:p  \n x:b=\"3&quot;\" c=\"4\" ><w:t xml:space='preserve' >A&amp;B &#x4E2D;<![CDATA[ <x> ]]></w:t ><w:br>&lt;</w:br></w:p>\n");
+        assert_eq!(
+            root.written(),
+            "\u{feff}<?xml version=\"1.0\"?>\r\n<!-- a < b --><w:p  \n x:b=\"3&quot;\" c=\"4\" ><w:t xml:space='preserve' >A&amp;B &#x4E2D;<![CDATA[ <x> ]]></w:t ><w:br>&lt;</w:br></w:p>\n"
+        );
     }
 
     #[test]

@@ -86,7 +86,23 @@ impl Job<'_> {
         if let Some(see) = where_allowed(Permit::<acts::SeePupil>::ask(tx, self.permit.who(), seat.pupil))? {
             self.form_person(tx, &see, needs, &mut values)?;
         }
-        let support = ["cycle", "kinds", "signs", "causes", "strengths", "voice", "goals", "measures", "family_part", "baseline", "records_count", "records", "last_record", "visits", "effect"];
+        let support = [
+            "cycle",
+            "kinds",
+            "signs",
+            "causes",
+            "strengths",
+            "voice",
+            "goals",
+            "measures",
+            "family_part",
+            "baseline",
+            "records_count",
+            "records",
+            "last_record",
+            "visits",
+            "effect",
+        ];
         let more = ["lacking", "next", "family_voice", "rec_day", "rec_kind", "rec_text", "rec_voice", "rec_next", "rec_by"];
         if any(&support) || any(&more) {
             if let Some(see) = where_allowed(Permit::<acts::SeeCaseFile>::ask(tx, self.permit.who(), seat.pupil))? {

@@ -127,7 +127,9 @@ impl<'a> Sheet<'a> {
                 (Of::Record | Of::Guardian, None) => Vec::new(),
                 _ => {
                     let line = |(at, child): (usize, &Values)| {
-                        self.row(list, &|fact| if fact == "number" { (at + 1).to_string() } else { Some(child.of(fact)).filter(|v| !v.is_empty()).unwrap_or_else(|| whole.of(fact)) })
+                        self.row(list, &|fact| {
+                            if fact == "number" { (at + 1).to_string() } else { Some(child.of(fact)).filter(|v| !v.is_empty()).unwrap_or_else(|| whole.of(fact)) }
+                        })
                     };
                     children.iter().enumerate().map(line).collect()
                 }
@@ -165,7 +167,9 @@ pub fn fill(tx: &mut Tx<'_>, permit: &Permit<acts::PrintRegister>, name: &str, f
         return done(file(&format!("_{}", child.name), kind.extension()), kind.media_type(), filled);
     }
     let fillings: Vec<Filling> = children.iter().map(|child| sheet.filling(&whole, std::slice::from_ref(child), Some(child))).collect();
-    if wanted.joined && let Some(bytes) = form.fill_in_turn(&fillings)? {
+    if wanted.joined
+        && let Some(bytes) = form.fill_in_turn(&fillings)?
+    {
         return done(file("", kind.extension()), kind.media_type(), bytes);
     }
     let mut parts: Vec<(String, Vec<u8>)> = Vec::with_capacity(count);
