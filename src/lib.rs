@@ -19,6 +19,7 @@ pub mod plan;
 pub mod pairing;
 pub mod activity;
 pub mod progress;
+pub mod reward;
 pub mod supervision;
 pub mod today;
 pub mod child;
@@ -39,6 +40,7 @@ pub fn routes() -> web::Routes {
         .and(pairing::pages::routes())
         .and(activity::pages::routes())
         .and(progress::pages::routes())
+        .and(reward::pages::routes())
         .and(supervision::pages::routes())
         .and(today::pages::routes())
         .and(child::pages::routes())

@@ -67,5 +67,4 @@ today-wait-tutoring = { $count } of the children you are paired with not tutored
 today-wait-support = { $count } of the children you are paired with you have not supported { $span }
 today-wait-visit = { $count } of the children you are paired with not visited { $span }
 today-wait-told = { $count } of the children you are paired with who have not told how it goes { $span }
-today-unheard = { $count } children nobody has talked with { $span }
 today-unvisited = { $count } children of { $class } not visited this term

@@ -46,5 +46,4 @@ today-wait-tutoring = 结对的 { $count } 个孩子{ $span }还没有辅导过
 today-wait-support = 结对的 { $count } 个孩子{ $span }您还没有专门帮扶过
 today-wait-visit = 结对的 { $count } 个孩子{ $span }还没有家访过
 today-wait-told = 结对的 { $count } 个孩子{ $span }还没有汇报
-today-unheard = { $count } 个孩子{ $span }还没有人谈过话
 today-unvisited = { $class }还有 { $count } 个孩子本学期没有家访过

@@ -46,5 +46,4 @@ today-wait-tutoring = 結對的 { $count } 個孩子{ $span }還沒有輔導過
 today-wait-support = 結對的 { $count } 個孩子{ $span }您還沒有專門幫扶過
 today-wait-visit = 結對的 { $count } 個孩子{ $span }還沒有家訪過
 today-wait-told = 結對的 { $count } 個孩子{ $span }還沒有匯報
-today-unheard = { $count } 個孩子{ $span }還沒有人談過話
 today-unvisited = { $class }還有 { $count } 個孩子本學期沒有家訪過

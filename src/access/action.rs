@@ -112,8 +112,22 @@ actions! {
     SeeSupervision => [Principal, Leader, AcademicOffice, StudentAffairs, GradeSponsor, GradeLeader, Homeroom, ClassAttached];
     /// Check whether help happens: at the month's end, or without notice; ask for what is to be mended.
     Supervise => [Principal, AcademicOffice, StudentAffairs, GradeSponsor];
+    /// Praise a child at once, and write a contest of a class down.
+    PraisePupil => [Principal, Leader, AcademicOffice, StudentAffairs, GradeSponsor, GradeLeader, Homeroom, ClassAttached, SubjectTeacher, Counsellor, Mentor];
+    /// See who may be rewarded with the evidence, and put children forward.
+    ProposeReward => [AcademicOffice, StudentAffairs, GradeSponsor, GradeLeader, Homeroom];
+    /// Decide for a grade who is rewarded (B9-06).
+    DecideReward => [AcademicOffice, GradeSponsor, GradeLeader];
+    /// The rules of rewards, the day of the ceremony, the confirmation (B9-06).
+    ManageRewards => [Principal, AcademicOffice];
+    /// Call meetings on the work with the children of a class, a grade or the school.
+    HoldMeeting => [Principal, Leader, AcademicOffice, StudentAffairs, GradeSponsor, GradeLeader, Homeroom, ClassAttached];
+    /// Read meetings, feedback and summaries of those whom one leads.
+    Oversee => [Principal, Leader, AcademicOffice, StudentAffairs, GradeSponsor];
     /// Print registers.
     PrintRegister => [Principal, AcademicOffice, StudentAffairs, GradeSponsor, GradeLeader, Homeroom];
+    /// Make the inspection pack, set the day of the inspection, ask who owes something.
+    MakePack => [Principal, AcademicOffice, StudentAffairs];
     /// Record consents.
     RecordConsent => [AcademicOffice, StudentAffairs, Homeroom];
     /// Give a family a copy of what is held about the child.

@@ -100,6 +100,15 @@ pub struct Verdict {
     pub head: String,
 }
 
+/// The number and the hash of the last row, in hex: what papers carry, so that a chain that was changed later can be told.
+///
+/// # Errors
+/// Faults of the database; not found when the school has no chain.
+pub fn head(tx: &mut Tx<'_>) -> Result<(i64, String)> {
+    let (seq, hash) = sql::head(tx)?;
+    Ok((seq, data_encoding::HEXLOWER.encode(&hash)))
+}
+
 /// Walks the whole chain of this school.
 ///
 /// # Errors

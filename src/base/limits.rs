@@ -34,3 +34,15 @@ pub const READER_MEMORY_BYTES: u64 = 300 << 20;
 pub const READER_CPU_SECONDS: u64 = 20;
 /// Problems that one import shows and stores; the count goes on beyond.
 pub const IMPORT_PROBLEMS: usize = 5_000;
+/// Bytes of a blank form of the bureau: tables without pictures have some 50 KB.
+pub const FORM_FILE_BYTES: u64 = 4 << 20;
+/// Bytes that a blank form may unpack to.
+pub const FORM_UNPACKED_BYTES: u64 = 24 << 20;
+/// Rows of a blank form that are searched for fields.
+pub const FORM_ROWS: usize = 2_000;
+/// Columns of a blank form that are searched for fields.
+pub const FORM_COLUMNS: usize = 200;
+/// Fields of a blank form.
+pub const FORM_FIELDS: usize = 600;
+/// Children for whom a form is filled at once: a large school.
+pub const FORM_CHILDREN: usize = 5_000;

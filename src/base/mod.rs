@@ -12,6 +12,7 @@ pub mod id;
 pub mod limits;
 pub mod os;
 pub mod phrase;
+pub mod publishable;
 pub mod sealed;
 pub mod term;
 pub mod text;

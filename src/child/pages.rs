@@ -14,6 +14,7 @@ use crate::access::{self, Action, Duty, Level, Levels, Permit, Subject, acts, au
 use crate::base::{Error, Lang, Msg, PupilId, Result, SchoolDate, Stamp, words};
 use crate::casefile::{self, state::State};
 use crate::pairing::{pairs, wording};
+use crate::reward::{self, Reward, awards};
 use crate::roster::family;
 use crate::roster::family_rules::{Judged, Kind};
 use crate::roster::particulars::{self, Guardian, Numbers, Particulars};
@@ -24,6 +25,8 @@ use crate::web::{Cx, Page, Policy, Reply, Routes};
 
 /// Events that the page shows.
 const EVENTS: i64 = 20;
+/// Rewards that the page shows.
+const REWARDS: usize = 6;
 /// Duties that may break the glass.
 const LEADERS: [Duty; 4] = [Duty::Principal, Duty::Leader, Duty::GradeSponsor, Duty::Counsellor];
 
@@ -70,6 +73,8 @@ struct ChildPage {
     candidacies: Vec<Candidacy>,
     /// Who helps and helped the child: name, and from when to when.
     helpers: Vec<(String, String)>,
+    /// What the child received: the reward with its sentence, the newest first.
+    rewards: Vec<(Reward, String)>,
     moments: Vec<Moment>,
     why: String,
     may: May,
@@ -84,6 +89,7 @@ struct May {
     erase: bool,
     counsel: bool,
     records: bool,
+    praise: bool,
     /// There is a case file that the person may see.
     case: bool,
     /// Papers of another school came along.
@@ -161,6 +167,7 @@ fn show_child(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         erase: may_do(Action::ErasePupil) && c.seat.is_none(),
         counsel: may_do(Action::RaiseConcern),
         records: may_do(Action::SeeCaseFile),
+        praise: may_do(Action::PraisePupil) && c.seat.is_some(),
         case: has_case(cx, id)?,
         arrival: parcel_verbs::came_along(cx.tx, &permit)?,
     };
@@ -181,6 +188,7 @@ fn show_child(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         attendance: attendance(cx.tx, &permit)?,
         candidacies,
         helpers: helpers(cx, id)?,
+        rewards: awards::of_pupil(cx.tx, &permit)?.into_iter().take(REWARDS).map(|one| (one.clone(), reward::wording::title_of(lang, &one))).collect(),
         moments,
         why: why_text(lang, &permit),
         may,

@@ -12,7 +12,9 @@ mod init;
 mod key;
 mod pair;
 mod programme;
+mod pack;
 mod register;
+mod remind;
 mod screen;
 mod serve;
 mod user;
@@ -56,6 +58,10 @@ enum Command {
     Screen(screen::Screen),
     /// Pair the children of a programme with mentors.
     Pair(pair::Pair),
+    /// Write the inspection pack of a term as folders of files.
+    Pack(pack::Pack),
+    /// Remind people of what is due today.
+    Remind(remind::Remind),
     /// Write a register as a file.
     Register(register::Register),
     /// Look whether everything is in order.
@@ -175,6 +181,8 @@ pub fn run() -> ExitCode {
         Command::Programme(command) => command.run(&say),
         Command::Screen(command) => command.run(&say),
         Command::Pair(command) => command.run(&say),
+        Command::Pack(command) => command.run(&say),
+        Command::Remind(command) => command.run(&say),
         Command::Register(command) => command.run(&say),
         Command::Doctor(command) => command.run(&say),
         Command::Audit(command) => command.run(&say),

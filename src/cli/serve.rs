@@ -34,6 +34,9 @@ pub(super) struct At {
     /// The address under which people reach the server, for cookies, slips and letters.
     #[arg(long, value_name = "URL")]
     pub public_url: Option<String>,
+    /// Reminders also to receivers on this machine, to try them out.
+    #[arg(long, hide = true)]
+    pub allow_local: bool,
 }
 
 impl Serve {
@@ -49,7 +52,13 @@ pub(super) fn serve(store: Store, data: &Data, at: &At, say: &Say, more: impl Fn
     let tls = at.tls_cert.clone().zip(at.tls_key.clone());
     let scheme = if tls.is_some() { "https" } else { "http" };
     let public_url = at.public_url.clone().or_else(|| tls.as_ref().map(|_| format!("https://{}", at.listen)));
-    let config = Config { public_url, uploads: data.data.join("uploads"), reader: std::env::current_exe().map_err(|e| Error::fault("the program's own path", e))? };
+    let config = Config {
+        public_url,
+        uploads: data.data.join("uploads"),
+        reader: std::env::current_exe().map_err(|e| Error::fault("the program's own path", e))?,
+        local_receivers: at.allow_local,
+    };
+    super::remind::keep_reminding(store.clone(), at.allow_local)?;
     let app = App::new(store, config)?;
     let setup = app.setup_code.lock().map_or(None, |code| code.clone());
     let router = web::server_router(&app, &crate::routes());

@@ -1,7 +1,7 @@
 //! The look at a zip file: its directory, and the first bytes of each part, before anything is unpacked.
 
 use std::fs::File;
-use std::io::{BufReader, Read, Seek, SeekFrom};
+use std::io::{BufReader, Cursor, Read, Seek, SeekFrom};
 
 use quick_xml::Reader as XmlReader;
 use quick_xml::events::{BytesStart, Event};
@@ -65,6 +65,33 @@ pub(super) fn look(mut file: File, size: u64, name: &str) -> Result<Kind> {
     Ok(kind)
 }
 
+/// The names of the parts of a blank form in memory: nothing locked, no bomb, no document types. `most` is what it may unpack to, in bytes.
+pub(super) fn parts_of_form(bytes: &[u8], most: u64, name: &str) -> Result<Vec<String>> {
+    let broken = || refuse("documents-form-broken", name);
+    count_parts(&mut Cursor::new(bytes), name)?;
+    let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| broken())?;
+    let mut unpacked = 0_u64;
+    for index in 0..zip.len() {
+        let entry = zip.by_index_raw(index).map_err(|_| broken())?;
+        if entry.encrypted() {
+            return Err(refuse("documents-form-password", name));
+        }
+        unpacked = unpacked.saturating_add(entry.size());
+    }
+    if unpacked > most {
+        return Err(Error::TooMuch(about_file("documents-zip-bomb", name).with("found", unpacked >> 20).with("limit", most >> 20)));
+    }
+    let parts = directory(&mut zip, bytes.len() as u64, name)?;
+    for (index, part) in parts.iter().enumerate().filter(|(_, part)| is_xml(part)) {
+        let entry = zip.by_index(index).map_err(|_| broken())?;
+        let whole = entry.size();
+        let mut head = Vec::new();
+        entry.take(HEAD_BYTES).read_to_end(&mut head).map_err(|_| broken())?;
+        look_at_head(&head, part, whole, name)?;
+    }
+    Ok(parts)
+}
+
 /// Whether a part is one that an engine parses as XML.
 pub(super) fn is_xml(part: &str) -> bool {
     part.ends_with(".xml") || part.ends_with(".rels")
@@ -85,7 +112,7 @@ fn other(name: &str, kind: &str) -> Error {
 }
 
 /// Counts directory entries by their signature before a library makes a list of them: 32 MB could hold 700,000.
-fn count_parts(file: &mut File, name: &str) -> Result<()> {
+fn count_parts(file: &mut (impl Read + Seek), name: &str) -> Result<()> {
     const SIGNATURE: &[u8] = b"PK\x01\x02";
     let mut block = vec![0; 1 << 16];
     let (mut kept, mut parts) = (0, 0);

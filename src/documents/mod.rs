@@ -17,8 +17,10 @@ pub mod table;
 mod table_foot;
 mod table_head;
 
+pub mod form;
 pub mod register;
 pub mod letter;
+pub mod honour;
 pub mod mark;
 pub mod xlsx;
 mod xlsx_rows;
@@ -27,3 +29,4 @@ pub mod csv;
 pub mod pdf;
 pub mod qr;
 pub mod ooxml;
+pub mod archive;

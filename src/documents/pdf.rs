@@ -4,6 +4,7 @@
 
 use crate::base::error::Result;
 
+use super::honour::Honours;
 use super::letter::Letter;
 use super::register::Register;
 
@@ -25,9 +26,17 @@ pub fn letter(letter: &Letter) -> Result<Vec<u8>> {
     engine::letter(letter)
 }
 
+/// Writes certificates or praise letters as pdf.
+///
+/// # Errors
+/// [`crate::base::Error::Denied`] where the program was built without pdf.
+pub fn honours(honours: &Honours) -> Result<Vec<u8>> {
+    engine::honours(honours)
+}
+
 #[cfg(not(feature = "pdf"))]
 mod engine {
-    use super::{Letter, Register, Result};
+    use super::{Honours, Letter, Register, Result};
     use crate::base::error::Error;
 
     pub(super) fn register(_: &Register) -> Result<Vec<u8>> {
@@ -37,6 +46,10 @@ mod engine {
     pub(super) fn letter(_: &Letter) -> Result<Vec<u8>> {
         Err(Error::Denied("documents-pdf-not-built".into()))
     }
+
+    pub(super) fn honours(_: &Honours) -> Result<Vec<u8>> {
+        Err(Error::Denied("documents-pdf-not-built".into()))
+    }
 }
 
 #[cfg(feature = "pdf")]
@@ -44,15 +57,17 @@ mod engine {
     use bangfu_pdf::Moment;
     use serde_json::{Value, json};
 
+    use super::super::honour::Style;
     use super::super::letter::{Block, Slip};
     use super::super::qr;
     use super::super::register::{Align, Column, Frame, Orientation, PagePart, Row};
-    use super::{Letter, Register, Result};
+    use super::{Honours, Letter, Register, Result};
     use crate::base::date::Stamp;
     use crate::base::error::Error;
 
     const REGISTER: &str = concat!(include_str!("typst/frame.typ"), include_str!("typst/register.typ"));
     const LETTER: &str = concat!(include_str!("typst/frame.typ"), include_str!("typst/letter.typ"));
+    const HONOUR: &str = include_str!("typst/honour.typ");
     /// Space between the edges of the paper and the table, both sides together.
     const MARGINS_MM: f64 = 36.0;
     /// Width of a Latin letter or figure of the table's size, and the room that a cell keeps free.
@@ -86,6 +101,12 @@ mod engine {
         let blocks = letter.blocks.iter().map(block).collect::<Result<Vec<_>>>()?;
         let data = json!({"frame": frame(&letter.frame), "title": letter.title, "landscape": false, "blocks": blocks});
         compile(LETTER, &data, letter.frame.written)
+    }
+
+    pub(super) fn honours(honours: &Honours) -> Result<Vec<u8>> {
+        let sheet = |one: &super::super::honour::Sheet| json!({"title": one.title, "to": one.to, "paragraphs": one.paragraphs, "signed": one.signed, "seal": one.seal});
+        let data = json!({"title": honours.title, "landscape": honours.style == Style::Certificate, "sheets": honours.sheets.iter().map(sheet).collect::<Vec<_>>()});
+        compile(HONOUR, &data, honours.written)
     }
 
     fn compile(template: &str, data: &Value, written: Stamp) -> Result<Vec<u8>> {

@@ -1,14 +1,23 @@
 //! Builds the registers and hands them to the writers of documents. What the permit's levels do not open is masked or left out.
 
+mod awards;
 mod cases;
 mod charge;
 mod families;
+mod form_values;
+pub mod forms;
 mod growth_folder;
+mod learning;
+mod mask;
+pub mod pack;
 mod left_behind_form;
+mod meetings;
 mod pairs;
+mod plans;
 mod progress;
 mod records;
 mod rounds;
+pub mod statistics;
 mod supervision;
 mod survey;
 mod tutoring;
@@ -48,36 +57,7 @@ pub fn make(tx: &mut Tx<'_>, permit: &Permit<acts::PrintRegister>, name: Name, t
     if name == Name::LeftBehindForm && matches!(format, Format::Docx | Format::Pdf) {
         return Ok((file, format.media_type(), job.left_behind_forms(tx, &classes)?.file(format)?));
     }
-    let mut register = match name {
-        Name::Roster | Name::RosterInternal => job.roster(tx, &classes)?,
-        Name::Candidates | Name::CandidatesByGrade => job.candidates(tx, &classes)?,
-        Name::CaseFiles => job.case_files(tx, &classes)?,
-        Name::Staff => job.staff(tx)?,
-        Name::Groups => job.groups(tx)?,
-        Name::Enrolment => job.enrolment(tx)?,
-        Name::FamilyCheck => job.family_grid(tx, &classes)?,
-        Name::LeftBehind | Name::LeftBehindForm => job.left_behind(tx, &classes)?,
-        Name::GrowthFolder => job.growth_folders(tx, &classes)?,
-        Name::LeftBehindCounts => job.left_behind_counts(tx, &classes)?,
-        Name::TargetList => job.target_list(tx, &classes)?,
-        Name::ChangeSheet => job.change_sheet(tx, &classes)?,
-        Name::Helpers => job.helpers(tx, &classes)?,
-        Name::ProgressLog => job.progress_logs(tx, &classes)?,
-        Name::SupportWay => job.support_ways(tx, &classes)?,
-        Name::Effects => job.effects(tx, &classes)?,
-        Name::SupportRecords => job.support_records(tx, &classes)?,
-        Name::VisitRound => job.visit_round(tx, &classes)?,
-        Name::Promises => job.promises(tx)?,
-        Name::Evidence => job.evidence(tx)?,
-        Name::Checks => job.checks(tx)?,
-        Name::Tutoring => job.tutoring(tx, &classes)?,
-        Name::Charge => job.charge(tx, &classes)?,
-        Name::EightKinds => job.kind_counts(tx, &classes)?,
-        Name::KindFiles => job.kind_files(tx, &classes)?,
-    };
-    register.title = title;
-    register.frame = job.frame(tx)?;
-    register.section_word = Some(job.word("report-section"));
+    let register = job.register(tx, &classes)?;
     Ok((file, format.media_type(), register.file(format)?))
 }
 
@@ -108,6 +88,55 @@ impl Job<'_> {
             _ => return Err(Error::Denied("report-too-small".into())),
         }
         if classes.is_empty() { Err(Error::at("class", "report-no-class")) } else { Ok(classes) }
+    }
+
+    /// The register with its title and its edges.
+    fn register(&self, tx: &mut Tx<'_>, classes: &[Class]) -> Result<Register> {
+        let register = self.table(tx, classes)?;
+        Ok(Register { title: self.word(self.name.key()), frame: self.frame(tx)?, section_word: Some(self.word("report-section")), ..register })
+    }
+
+    fn table(&self, tx: &mut Tx<'_>, classes: &[Class]) -> Result<Register> {
+        Ok(match self.name {
+            Name::Roster | Name::RosterInternal => self.roster(tx, classes)?,
+            Name::Candidates | Name::CandidatesByGrade => self.candidates(tx, classes)?,
+            Name::CaseFiles => self.case_files(tx, classes)?,
+            Name::Staff => self.staff(tx)?,
+            Name::Groups => self.groups(tx)?,
+            Name::Enrolment => self.enrolment(tx)?,
+            Name::FamilyCheck => self.family_grid(tx, classes)?,
+            Name::LeftBehind | Name::LeftBehindForm => self.left_behind(tx, classes)?,
+            Name::GrowthFolder => self.growth_folders(tx, classes)?,
+            Name::LeftBehindCounts => self.left_behind_counts(tx, classes)?,
+            Name::TargetList => self.target_list(tx, classes)?,
+            Name::ChangeSheet => self.change_sheet(tx, classes)?,
+            Name::Helpers => self.helpers(tx, classes)?,
+            Name::ProgressLog => self.progress_logs(tx, classes)?,
+            Name::SupportWay => self.support_ways(tx, classes)?,
+            Name::Effects => self.effects(tx, classes)?,
+            Name::SupportRecords => self.support_records(tx, classes)?,
+            Name::VisitRound => self.visit_round(tx, classes)?,
+            Name::Promises => self.promises(tx)?,
+            Name::Evidence => self.evidence(tx)?,
+            Name::Checks => self.checks(tx)?,
+            Name::Meetings => self.meetings(tx)?,
+            Name::MonthlyReport => self.monthly_reports(tx)?,
+            Name::TermSummary => self.term_summaries(tx)?,
+            Name::Awards => self.awards(tx, classes)?,
+            Name::Tutoring => self.tutoring(tx, classes)?,
+            Name::SubjectFiles => self.subject_files(tx, classes)?,
+            Name::ProgressFiles => self.progress_files(tx, classes)?,
+            Name::Tracking => self.tracking(tx, classes)?,
+            Name::TutoringRecords => self.tutoring_records(tx, classes)?,
+            Name::VisitRecords => self.visit_records(tx, classes)?,
+            Name::SupportPlans => self.support_plans(tx, classes)?,
+            Name::StudyPlans => self.study_plans(tx, classes)?,
+            Name::HabitPlans => self.habit_plans(tx, classes)?,
+            Name::IndividualPlans => self.individual_plans(tx, classes)?,
+            Name::Charge => self.charge(tx, classes)?,
+            Name::EightKinds => self.kind_counts(tx, classes)?,
+            Name::KindFiles => self.kind_files(tx, classes)?,
+        })
     }
 
     fn frame(&self, tx: &mut Tx<'_>) -> Result<Frame> {

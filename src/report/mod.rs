@@ -2,9 +2,19 @@
 //!
 //! Reads across rooms, read-only. A2-01 (the list by class), A9-17 and B6-06 (by class, grade and band, collected, handed up and filed), A3-03, B1-05 (staff and groups),
 //! A5-03 and B3-03 (the files of the children).
+//! A7-07, B6-03 (学习档案), A5-03 (进步档案, 跟踪档案), A1-10 (家访记录), A3-13 (辅导记录), A1-02, A1-13 (帮扶方案), B6-07 (学习帮扶计划), A6-01, A7-21…24, B8-09 (习惯培养计划), B4-14 (个性化教育方案):
+//! registers of what stands in the papers of single children. Which of the 22 registers of the seeds each is, and which are not kept yet: kinds.rs.
 //! A6-02, A8-02, A8-03 (family facts and the survey by kinds: the yearly slip and the register of left-behind children).
+//! Forms of the bureau (自带表格) are filled from the same facts: form_facts.rs, forms.rs.
 
 pub mod export;
+pub mod folder;
+pub mod inspection;
+pub mod kinds;
+pub mod missing;
+pub mod statistics;
+pub mod form_facts;
+pub mod forms;
 pub mod pages;
 mod sql;
 #[cfg(test)]
@@ -84,12 +94,38 @@ registers! {
     Checks "checks" "report-checks" "report-checks-hint" Grade false;
     /// 优先辅导安排: which subject teacher does what with which child: internal (A6-09).
     Tutoring "tutoring" "plan-cover-title" "report-tutoring-hint" Class false;
+    /// 学习档案: what each subject's teachers wrote of each child: internal (A7-07, B6-03).
+    SubjectFiles "subject-files" "report-subject-files" "report-subject-files-hint" Class false;
+    /// 进步档案: what got better with each child in the term: internal (A5-03).
+    ProgressFiles "progress-files" "report-progress-files" "report-progress-files-hint" Class false;
+    /// 跟踪档案: a line a child, for what, who helps, what was done last, what comes next: internal (A5-03, A9-19).
+    Tracking "tracking" "report-tracking" "report-tracking-hint" Class false;
+    /// 帮教/辅导记录: talks and tutoring of the term: internal (A3-13, A6-15).
+    TutoringRecords "tutoring-records" "report-tutoring-records" "report-tutoring-records-hint" Class false;
+    /// 家访记录: visits and calls of the term: internal (A1-10, A6-07, B6-13).
+    VisitRecords "visit-records" "report-visit-records" "report-visit-records-hint" Class false;
+    /// 帮扶方案: the plan of each child: internal (A1-02, A1-13).
+    SupportPlans "support-plans" "report-support-plans" "report-support-plans-hint" Class false;
+    /// 学习帮扶计划: the part of each plan that is about learning, by subject: internal (B6-07).
+    StudyPlans "study-plans" "report-study-plans" "report-study-plans-hint" Class false;
+    /// 习惯培养计划: habits followed, and what plan and family do for them: internal (A6-01, A7-21…24, B8-09).
+    HabitPlans "habit-plans" "report-habit-plans" "report-habit-plans-hint" Class false;
+    /// 个性化教育方案: the individual education plans: internal (B4-14).
+    IndividualPlans "individual-plans" "report-individual-plans" "report-individual-plans-hint" Class false;
     /// 包班包人头一览表: who takes charge of which class and child: internal (A5-04).
     Charge "class-charge" "report-charge" "report-charge-hint" Class false;
     /// 八类学生统计表: how many of each kind, class by class: internal (A8-03).
     EightKinds "eight-kinds" "report-eight-kinds" "report-eight-kinds-hint" Class false;
     /// 专题档案目录: the children of each kind: internal (A8-04).
     KindFiles "kind-files" "report-kind-files" "report-kind-files-hint" Class false;
+    /// 奖励登记表: who was rewarded with what and why, class by class: internal (A2-13, B9-06).
+    Awards "awards" "reward-register" "report-awards-hint" Class false;
+    /// 会议记录: meetings on the work with the children, their matters and decisions: internal (A9-24, A9-26, B9-05).
+    Meetings "meetings" "report-meetings" "report-meetings-hint" School false;
+    /// 月度反馈: monthly reports that were handed in: internal (A9-21).
+    MonthlyReport "monthly-report" "report-monthly" "report-monthly-hint" School false;
+    /// 帮教工作总结: summaries of the term that were handed in: internal (A9-32).
+    TermSummary "term-summary" "report-term-summary" "report-term-summary-hint" School false;
     /// Staff and what they do.
     Staff "staff" "report-staff" "report-staff-hint" School true;
     /// Groups with their members.

@@ -1,5 +1,9 @@
 //! `/registers`: what can be printed, for which class, in which format; each file is noted in the audit chain.
 
+mod forms;
+mod pack;
+mod statistics;
+
 use askama::Template;
 
 use super::export::Format;
@@ -16,7 +20,7 @@ const REASON_LEAST: usize = 2;
 /// Routes of the room.
 pub fn routes() -> Routes {
     let print = Policy::May(Action::PrintRegister);
-    Routes::new().get("/registers", print, list).get("/registers/{file}", print, file)
+    Routes::new().get("/registers", print, list).get("/registers/{file}", print, file).and(pack::routes()).and(statistics::routes()).and(forms::routes(print))
 }
 
 #[derive(Template)]
@@ -24,6 +28,8 @@ pub fn routes() -> Routes {
 struct List {
     p: Page,
     term: String,
+    /// Whether the person prints for the whole school, and so makes the pack.
+    everywhere: bool,
     rows: Vec<RegisterRow>,
 }
 
@@ -61,7 +67,7 @@ fn parts(cx: &mut Cx<'_, '_>, term: &Term, lang: Lang) -> Result<Vec<(ScopeKind,
 /// What can be printed.
 fn list(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let p = cx.page("report-title");
-    let Some(term) = time::current_term(cx.tx)? else { return cx.render(&List { p, term: String::new(), rows: Vec::new() }) };
+    let Some(term) = time::current_term(cx.tx)? else { return cx.render(&List { p, term: String::new(), everywhere: false, rows: Vec::new() }) };
     let all = parts(cx, &term, p.lang)?;
     let identity = cx.who.is_operator() || cx.who.holds(crate::access::Duty::AcademicOffice);
     let fits = |name: Name, kind: ScopeKind| match name.least() {
@@ -79,7 +85,7 @@ fn list(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         formats: Format::ALL.iter().filter(|format| **format != Format::Pdf || cfg!(feature = "pdf")).map(|format| format.extension()).collect(),
     };
     let rows = Name::ALL.iter().copied().map(row).filter(|row| !row.parts.is_empty()).collect();
-    cx.render(&List { term: term.code.to_string(), rows, p })
+    cx.render(&List { term: term.code.to_string(), everywhere: cx.who.may_somewhere(Action::MakePack), rows, p })
 }
 
 #[derive(serde::Deserialize, Default)]

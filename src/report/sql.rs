@@ -1,7 +1,12 @@
 //! SQL of the registers: reads other rooms' tables, writes none.
 
+pub(super) mod forms;
+
 use crate::base::{ClassId, PupilId, Result, SchoolDate};
 use crate::store::{Sql, Tx};
+
+pub(super) mod missing;
+pub(super) mod stats;
 
 /// A pupil of a class roster.
 pub(super) struct Seat {

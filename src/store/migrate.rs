@@ -30,6 +30,10 @@ pub const SCHEMA: &[(&str, &str)] = &[
     ("V21__goal_mark", include_str!("../../migrations/V0021__goal_mark.sql")),
     ("V22__flows", include_str!("../../migrations/V0022__flows.sql")),
     ("V23__peers", include_str!("../../migrations/V0023__peers.sql")),
+    ("V24__reward", include_str!("../../migrations/V0024__reward.sql")),
+    ("V25__forms", include_str!("../../migrations/V0025__forms.sql")),
+    ("V26__pack", include_str!("../../migrations/V0026__pack.sql")),
+    ("V27__meetings", include_str!("../../migrations/V0027__meetings.sql")),
     ("V28__supervision", include_str!("../../migrations/V0028__supervision.sql")),
 ];
 

@@ -174,7 +174,7 @@ fn population(ledger: &Ledger, me: StaffId) -> Vec<PupilId> {
 pub fn open(tx: &mut Tx<'_>, permit: &Permit<acts::Supervise>, new: &New, term: &Term) -> Result<RowId> {
     let (who, today) = (permit.who(), tx.today());
     if let Some(known) = sql::one(tx, new.id)? {
-        return if known.staff == who.staff() { Ok(known.id) } else { Err(Error::Conflict(Msg::new("supervision-not-yours"))) };
+        return if known.staff == who.staff() { Ok(known.id) } else { Err(Error::Conflict(Msg::new("supervision-check-not-yours"))) };
     }
     let mut problems = Problems::default();
     let grade = match permit.subject() {
@@ -265,7 +265,7 @@ pub fn pass(tx: &mut Tx<'_>, who: &Who, id: RowId, pupil: PupilId, reason: &str)
     let whole = running(tx, who, id)?;
     let drawn = whole.drawn.iter().find(|one| one.pupil == pupil && one.met).ok_or(Error::NotFound)?;
     if !PASSED.contains(&reason) {
-        return Err(Error::at("reason", "supervision-choose"));
+        return Err(Error::at("reason", "supervision-pick-one"));
     }
     let next = whole.drawn.iter().find(|one| !one.met && one.passed.is_empty()).map_or(0, |one| one.place);
     if sql::pass(tx, id, drawn.place, reason, next)? {
@@ -322,7 +322,7 @@ pub fn say(tx: &mut Tx<'_>, who: &Who, id: RowId, pupil: PupilId, new: &Said) ->
         [("talked", &new.said.talked, &OFTEN[..]), ("tutored", &new.said.tutored, &OFTEN[..]), ("helped", &new.said.helped, &HELPED[..]), ("agrees", &new.said.agrees, &AGREES[..])]
     {
         if !of.contains(&value.as_str()) {
-            problems.note(field, "supervision-choose");
+            problems.note(field, "supervision-pick-one");
         }
     }
     let own = words(&mut problems, "words", &new.words, false, true);
@@ -332,10 +332,10 @@ pub fn say(tx: &mut Tx<'_>, who: &Who, id: RowId, pupil: PupilId, new: &Said) ->
     let due = new.due.filter(|due| (today..=today.plus_days(MEND_DAYS)).contains(due));
     if !finding.is_empty() {
         if staff.is_none() {
-            problems.note("staff", "supervision-choose");
+            problems.note("staff", "supervision-pick-one");
         }
         if due.is_none() {
-            problems.note("due", Msg::new("supervision-due").with("count", MEND_DAYS));
+            problems.note("due", Msg::new("supervision-due-within").with("count", MEND_DAYS));
         }
     }
     problems.end()?;

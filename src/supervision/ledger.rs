@@ -324,7 +324,7 @@ pub fn postpone(tx: &mut Tx<'_>, permit: &Permit<acts::RecordActivity>, term: &T
         problems.note("latest", crate::base::Msg::new("supervision-later-day").with("day", most));
     }
     if !REASONS.contains(&reason) {
-        problems.note("reason", "supervision-choose");
+        problems.note("reason", "supervision-pick-one");
     }
     problems.end()?;
     let Some(latest) = latest else { return Ok(()) };

@@ -1,13 +1,18 @@
-//! Pages of the room: what is promised and kept, the week map, the evidence of a child, checks with interviews, findings, hand-in, the joint evaluation.
+//! Pages of the room: what is promised and kept, the week map, the evidence of a child, checks with interviews, findings, hand-in, the joint evaluation; meetings, difficult cases, summaries, reminders.
 
 mod check;
 mod checks;
 mod child;
 mod finding;
+mod hard;
 mod home;
 mod joint;
 mod map;
+mod meeting;
+mod meetings;
 mod paper;
+mod reminders;
+mod summaries;
 
 use crate::access::{Action, Level, Levels};
 use crate::base::{Error, Lang, Result, SchoolDate, words};
@@ -45,6 +50,11 @@ pub fn routes() -> Routes {
         .get("/pupils/{id}/evidence", see, child::show)
         .get("/pupils/{id}/promises/{act}/{from}", write, child::show_later)
         .post("/pupils/{id}/promises/{act}/{from}", write, child::later, child::show_later)
+        .and(meetings::routes())
+        .and(meeting::routes())
+        .and(hard::routes())
+        .and(summaries::routes())
+        .and(reminders::routes())
 }
 
 #[derive(serde::Deserialize, Default)]

@@ -1,5 +1,6 @@
 //! Today (今日): what is due for whom, what is missing in the school, and the principal's lines. Reads across rooms, read-only.
 
+mod monday;
 pub mod pages;
 mod sql;
 
@@ -9,6 +10,7 @@ use crate::base::{Lang, Msg, Result, SchoolDate, words};
 use crate::roster::time::{self, Term};
 use crate::screening::{candidates, filing, load};
 use crate::store::Tx;
+use crate::supervision::{meetings, summaries};
 use crate::trail::{self, Task};
 
 /// Something missing, with the page on which it is mended.
@@ -74,6 +76,12 @@ fn waiting(tx: &mut Tx<'_>, who: &Who) -> Result<Vec<Missing>> {
     for (class, count) in visits::unvisited(tx, who)? {
         let name = time::class(tx, class)?.name;
         found.push(Missing { what: Msg::new("today-unvisited").with("class", name).with("count", count), link: format!("/classes/{class}/visits?only=open") });
+    }
+    for (circle, owed) in meetings::due_soon(tx, who)? {
+        found.push(Missing { what: Msg::new("today-meeting-due").with("name", &circle.name).with("day", owed.until), link: circle.form() });
+    }
+    for (key, name) in summaries::due_soon(tx, who)? {
+        found.push(Missing { what: Msg::new("today-summary-due").with("name", name).with("day", key.due), link: key.address() });
     }
     Ok(found)
 }
@@ -150,13 +158,18 @@ fn facts(tx: &mut Tx<'_>, who: &Who, term: &Term) -> Result<Vec<Fact>> {
     if without > 0 {
         add(Msg::new("today-classes-without-results").with("count", without), "/screening", false);
     }
-    let print = Permit::<acts::PrintRegister>::ask(tx, who, Subject::School)?;
-    for (code, pupils) in cadence::unheard(tx, &print)? {
-        add(Msg::new("today-unheard").with("count", pupils.len()).with("span", span(who.lang, code)), "/records/unheard", false);
-    }
     if better > 0 {
         add(Msg::new("today-good-news").with("count", better), "/screening/candidates", true);
     }
+    let print = Permit::<acts::PrintRegister>::ask(tx, who, Subject::School)?;
+    // What concerns children comes before figures of the school: after the line of the newly flagged.
+    let mut lines = monday::unheard(tx, &print)?;
+    lines.extend(monday::overloaded(tx, &print, term)?);
+    lines.extend(monday::bureau(tx, who, term)?);
+    if better == 0 {
+        lines.extend(monday::news(tx)?);
+    }
+    facts.splice(facts.len().min(1)..facts.len().min(1), lines);
     Ok(facts)
 }
 

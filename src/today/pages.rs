@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::{Today, today};
-use crate::access::Action;
+use crate::access::{Action, Level, Levels, Subject};
 use crate::base::{Msg, Result, SchoolDate};
 use crate::roster::time;
 use crate::trail::Task;
@@ -67,6 +67,10 @@ fn task_row(p: &Page, task: &Task, day: SchoolDate) -> TaskRow {
 fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let Today { day, term, tasks, waiting, missing, facts } = today(cx.tx, cx.who)?;
     let p = cx.page("today-title");
+    if !facts.is_empty() {
+        // The principal reads the names of children nobody has talked to.
+        cx.saw("SeeToday", Subject::School, Levels::of(&[Level::Basic]));
+    }
     let week = match &term {
         Some(term) => time::term_days(cx.tx, term)?.week_of(day),
         None => None,

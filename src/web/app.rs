@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use axum::Router;
 
-use super::{Jobs, Route, Routes, Slips, Turnstile, run};
+use super::{Handouts, Jobs, Route, Routes, Slips, Turnstile, run};
 use crate::access::audit::Writer;
 use crate::access::{Passwords, Tenant, tenants};
 use crate::base::{Result, SchoolId, os};
@@ -21,6 +21,8 @@ pub struct Config {
     pub uploads: PathBuf,
     /// The program that reads workbooks in a process of its own.
     pub reader: PathBuf,
+    /// Whether reminders may go to receivers on the machine itself: to try them out.
+    pub local_receivers: bool,
 }
 
 /// The running server.
@@ -41,6 +43,8 @@ pub struct Inner {
     pub jobs: Jobs,
     /// First passwords that wait for their page.
     pub slips: Slips,
+    /// Files that long work made and that wait to be fetched.
+    pub handouts: Handouts,
     /// What the operator chose.
     pub config: Config,
     /// The code that the first-run wizard asks for; gone once a school exists.
@@ -71,6 +75,7 @@ impl App {
             turnstile: Turnstile::new(1, 600),
             jobs: Jobs::default(),
             slips: Slips::default(),
+            handouts: Handouts::default(),
             config,
             setup_code: Mutex::new(setup_code),
             schools: RwLock::new(schools),

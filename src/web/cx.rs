@@ -224,7 +224,8 @@ pub(super) fn page(app: &App, who: &Who, req: &Request, situation: &Situation, t
 }
 
 /// Pages whose address does not begin with that of their place in the navigation: (beginning, place).
-const ELSEWHERE: [(&str, &str); 10] = [
+const ELSEWHERE: [(&str, &str); 11] = [
+    ("/rewards", "/progress"),
     ("/pairing", "/cases"),
     ("/results", "/screening"),
     ("/attendance", "/screening"),
@@ -283,6 +284,7 @@ mod tests {
             ("/jobs/01", Some("/settings")),
             ("/results/01/classes/02", Some("/screening")),
             ("/attendance/classes/01/months", Some("/screening")),
+            ("/rewards/rules/01", Some("/progress")),
             ("/classes/01/consents", Some("/pupils")),
             ("/school/texts", Some("/settings")),
             ("/settings/staff", Some("/settings")),

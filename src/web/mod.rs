@@ -6,6 +6,7 @@
 mod app;
 mod assets;
 mod cx;
+mod handouts;
 mod jobs;
 mod page;
 mod reply;
@@ -19,6 +20,7 @@ mod turnstile;
 
 pub use app::{App, Config, server_router};
 pub use cx::{Cx, Work};
+pub use handouts::{Handout, Handouts};
 pub use jobs::{JobState, Jobs, Progress};
 pub use page::{Choice, Flash, Me, NavItem, Page};
 pub use reply::Reply;

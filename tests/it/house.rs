@@ -141,7 +141,7 @@ impl House {
         let store = Store::open(&place, Opening { clock: Arc::clone(&clock) as _, ids: Ids::seeded(20_260_921), recorder }).unwrap();
         let here = cast::found(&store, "yg", "阳光小学");
         let there = cast::found(&store, "xq", "溪桥小学");
-        let config = Config { public_url: None, uploads: folder.path().join("uploads"), reader: PathBuf::from(env!("CARGO_BIN_EXE_bangfu")) };
+        let config = Config { public_url: None, uploads: folder.path().join("uploads"), reader: PathBuf::from(env!("CARGO_BIN_EXE_bangfu")), local_receivers: true };
         let app = App::new(store.clone(), config).unwrap();
         let (server, address) = serve(&app, 0);
         Self { store, app, clock, here, there, address, server: Some(server), database, folder }

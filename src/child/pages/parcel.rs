@@ -95,6 +95,7 @@ fn sections(cx: &Cx<'_, '_>, copy: &Copy, levels: Levels) -> Vec<Section> {
         (&whole, "casefile-copy", threes(&copy.case_file)),
         (&whole, "activity-records", threes(&copy.records)),
         (&whole, "progress-title", threes(&copy.progress)),
+        (&whole, "reward-page", threes(&copy.rewards)),
         (&whole, "plan-copy", threes(&copy.plan)),
         (home, "roster-movements-so-far", threes(&copy.movements)),
     ];

@@ -106,7 +106,9 @@ impl<'a> School<'a> {
         super::records::write(self.store, self.id, now)?;
         super::progress::review(self.store, self.id)?;
         super::flows::live(self.store, self.id)?;
-        super::supervision::live(self.store, self.clock, self.id, today)
+        super::supervision::live(self.store, self.clock, self.id, today)?;
+        super::rewards::live(self.store, self.id, now)?;
+        super::meetings::live(self.store, self.id)
     }
 
     fn year(&mut self, year: SchoolYear, staff: &Staff) -> Result<()> {
@@ -242,7 +244,8 @@ impl<'a> School<'a> {
             final_exam(tx, &who, &term, &results)?;
             let import: Permit<acts::ImportSheets> = Permit::ask(tx, &who, Subject::School)?;
             attendance::put_totals_many(tx, &import, &term, &totals, None).map(|_| ())
-        })
+        })?;
+        if code == self.now.previous() { self.store.write(self.id, |tx| super::rewards::last_term(tx, code)) } else { Ok(()) }
     }
 }
 

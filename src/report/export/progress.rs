@@ -15,7 +15,7 @@ const BREAK: &str = "\n";
 
 impl Job<'_> {
     /// The children of the classes with a file, each with the permit to read it.
-    fn followed(&self, tx: &mut Tx<'_>, classes: &[Class]) -> Result<Vec<(Line, Permit<acts::SeeCaseFile>)>> {
+    pub(super) fn followed(&self, tx: &mut Tx<'_>, classes: &[Class]) -> Result<Vec<(Line, Permit<acts::SeeCaseFile>)>> {
         let mut all = Vec::new();
         for class in classes {
             for line in casefile::lines(tx, self.permit.who(), Some(class.id))? {
@@ -26,7 +26,7 @@ impl Job<'_> {
         if all.is_empty() { Err(Error::at("class", "report-no-case-file")) } else { Ok(all) }
     }
 
-    fn seated(&self, line: &Line) -> String {
+    pub(super) fn seated(&self, line: &Line) -> String {
         let seat = line.seat.map(|seat| seat.to_string()).unwrap_or_default();
         format!("{} {seat} {}", line.class_name, line.name).replace("  ", " ")
     }

@@ -5,8 +5,9 @@ use crate::access::{Permit, acts};
 use crate::base::{Msg, Result};
 use crate::documents::register::Register;
 use crate::store::Tx;
+use crate::supervision::export::checks as export;
 use crate::supervision::ledger::{self, Ledger};
-use crate::supervision::{checks, evidence, export};
+use crate::supervision::{checks, evidence};
 
 impl Job<'_> {
     fn ledger(&self, tx: &mut Tx<'_>) -> Result<Ledger> {

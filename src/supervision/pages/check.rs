@@ -159,7 +159,7 @@ pub(super) fn meet(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         words: known.map(|known| known.words.clone()).unwrap_or_default(),
         seen: known.map_or(0, |known| known.number),
         finding_id: if typed.is_empty() { cx.tx.new_id::<RowId>().to_string() } else { typed },
-        menders: std::iter::once((String::new(), p.t("supervision-choose")))
+        menders: std::iter::once((String::new(), p.t("supervision-pick-one")))
             .chain(checks::menders(cx.tx, cx.who, id)?.into_iter().map(|(staff, name)| (staff.to_string(), name)))
             .collect(),
         due,

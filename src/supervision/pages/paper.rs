@@ -3,7 +3,8 @@
 use super::{SHOWN, checks};
 use crate::access::{Action, Subject, acts};
 use crate::base::{Result, RowId, StaffId};
-use crate::supervision::{checks as verbs, export, joint};
+use crate::supervision::export::checks as export;
+use crate::supervision::{checks as verbs, joint};
 use crate::web::{Cx, Reply};
 
 /// `GET /supervision/checks/{check}/paper/{format}`

@@ -1,9 +1,13 @@
 //! All SQL of the room, a file for each of its parts.
 
-pub(in crate::supervision) mod checks;
-pub(in crate::supervision) mod hand_in;
-pub(in crate::supervision) mod joint;
-pub(in crate::supervision) mod ledger;
+pub(super) mod checks;
+pub(super) mod hand_in;
+pub(super) mod hard;
+pub(super) mod joint;
+pub(super) mod ledger;
+pub(super) mod meetings;
+pub(super) mod reminders;
+pub(super) mod summaries;
 
 use crate::base::{PupilId, Result};
 use crate::store::{Sql, Tx};

@@ -29,6 +29,11 @@ pub(super) fn live(house: &House) {
     super::activity::mark_goals(house);
     super::progress::live(house);
     super::supervision::live(house);
+    super::rewards::live(house);
+    super::pack::live(house);
+    super::meetings::live(house);
+    super::meetings::live_papers(house);
+    super::forms::live(house);
     super::sheets::live(house);
     super::unite::live(house);
 }

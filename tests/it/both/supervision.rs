@@ -58,7 +58,7 @@ pub(super) fn live(house: &House) {
     let pupil = met.parse().unwrap();
     house.act(Subject::Pupil(pupil), |tx, permit: &Permit<acts::CopyPupil>| findings::findings_of(tx, permit));
     let who = helper(house);
-    months(house, &met, who);
+    months(house, who);
     joint(house, who);
     let class = house.here.class("4.2").0;
     for person in &house.here.people {
@@ -76,13 +76,13 @@ fn helper(house: &House) -> &'static str {
 }
 
 /// A month is handed in, another is moved, and a talk is postponed.
-fn months(house: &House, pupil: &str, who: &str) {
+fn months(house: &House, who: &str) {
     send(house, who, "/supervision", "/supervision/months/2026-09-01", &[("reason", "开学事多")]);
     for reason in ["国庆", "国庆调休"] {
         send(house, "周主任", "/supervision", "/supervision/months/2026-09-01/day", &[("day", "2026-10-12"), ("reason", reason)]);
     }
-    for who in ["冯老师", "王老师", "李老师"] {
-        let page = house.as_(who).get(&format!("/pupils/{pupil}/evidence")).text;
+    for (who, child) in house.here.people.iter().flat_map(|one| house.here.children.iter().map(move |child| (one.name, child.id))) {
+        let page = house.as_(who).get(&format!("/pupils/{child}/evidence")).text;
         let Some(later) = page.split("href=\"").map(|rest| rest.split('"').next().unwrap()).find(|link| link.contains("/promises/")) else { continue };
         send(house, who, later, later, &[("latest", "2026-10-09"), ("reason", "activity")]);
         return;

@@ -18,7 +18,7 @@ fn other_programme(house: &House) -> ProgrammeId {
     })
 }
 
-fn confirm(house: &House, pupil: PupilId, programme: ProgrammeId, category: &str, kind: &str) {
+pub(super) fn confirm(house: &House, pupil: PupilId, programme: ProgrammeId, category: &str, kind: &str) {
     house.act(Subject::School, |tx, permit: &Permit<acts::FileRound>| {
         let term = time::term_by_code(tx, term_code("2026-1"))?.unwrap();
         let verdict: RowId = derived(&[b"verdict", category.as_bytes()]);

@@ -44,7 +44,7 @@ fn is_known(client: &Client, name: &str) -> bool {
 }
 
 /// All text of a workbook, with the names of its sheets.
-fn text_of_workbook(bytes: Vec<u8>) -> (Vec<String>, String) {
+pub(super) fn text_of_workbook(bytes: Vec<u8>) -> (Vec<String>, String) {
     let mut book = Xlsx::new(Cursor::new(bytes)).unwrap();
     let names = book.sheet_names();
     let mut text = String::new();

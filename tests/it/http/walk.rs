@@ -15,7 +15,7 @@ use crate::house::House;
 const EVERYBODY: &str = "王李何冯郑吴陈许周赵沈孙钱";
 
 /// Who may do what towards anybody at all (PRACTICE 1.1).
-const MAY: [(Action, &str); 44] = [
+const MAY: [(Action, &str); 51] = [
     (Action::SeePupil, "王李何冯郑吴陈许周赵沈孙"),
     (Action::EditPupil, "王何周赵"),
     (Action::SeeFamily, "王何冯郑吴陈许周赵沈孙"),
@@ -54,7 +54,14 @@ const MAY: [(Action, &str); 44] = [
     (Action::RecordActivity, "王李何冯郑吴陈许赵沈"),
     (Action::SeeSupervision, "王何冯郑吴陈许周赵"),
     (Action::Supervise, "吴陈周赵"),
+    (Action::PraisePupil, "王李何冯郑吴陈许周赵沈"),
+    (Action::ProposeReward, "王何郑吴周赵"),
+    (Action::DecideReward, "郑吴周"),
+    (Action::ManageRewards, "陈周"),
+    (Action::HoldMeeting, "王何冯郑吴陈许周赵"),
+    (Action::Oversee, "吴陈许周赵"),
     (Action::PrintRegister, "王何郑吴陈周赵"),
+    (Action::MakePack, "陈周赵"),
     (Action::RecordConsent, "王何周赵"),
     (Action::CopyPupil, "陈周"),
     (Action::ErasePupil, "陈"),
@@ -153,13 +160,18 @@ fn who_asks_in_another_school_than_their_own_is_refused() {
 
 /// A house in which the office of both schools has opened a round, so that its pages are there.
 fn with_rounds(house: House) -> House {
+    open_round(&house);
+    house
+}
+
+/// The office of both schools opens a round.
+pub(crate) fn open_round(house: &House) {
     for school in [&house.here, &house.there] {
         crate::cast::act(&house.store, school.id, Subject::School, |tx, permit: &Permit<acts::ManageRounds>| {
             let term = time::term_by_code(tx, crate::cast::term_code("2026-1"))?.unwrap();
             round::open(tx, permit, school.programme, &term)
         });
     }
-    house
 }
 
 /// A path with ids of a school in its placeholders: of the class 四（2）班 here, or of another.

@@ -2,6 +2,7 @@
 
 mod every_page;
 mod forms;
+mod handbook;
 mod halfway;
 mod month_end;
 mod office;
@@ -9,5 +10,6 @@ mod offline;
 mod pairing;
 mod plain;
 mod record;
+mod rewards;
 mod round;
 mod teacher;

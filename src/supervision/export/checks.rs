@@ -1,11 +1,5 @@
 //! Papers of the room: a check with its meetings and findings (B6-12, A9-29), the joint evaluation of a helper (A3-18); rows of the registers of what was promised and kept and of the evidence.
 
-use super::checks::{self, Whole};
-use super::count::Tally;
-use super::evidence_rules::{CELLS, Cell};
-use super::findings::Finding;
-use super::joint::Part;
-use super::ledger::Ledger;
 use crate::access::Who;
 use crate::activity::export::{File, frame, letter};
 use crate::activity::owed::Act;
@@ -14,6 +8,12 @@ use crate::documents::letter::{Block, Letter};
 use crate::documents::register::{Align, Column, Kind, Orientation, Register, Row, Section};
 use crate::roster::time::Term;
 use crate::store::Tx;
+use crate::supervision::checks::{self, Whole};
+use crate::supervision::count::Tally;
+use crate::supervision::evidence_rules::{CELLS, Cell};
+use crate::supervision::findings::Finding;
+use crate::supervision::joint::Part;
+use crate::supervision::ledger::Ledger;
 
 fn word(lang: Lang, key: &str) -> String {
     words::word(lang, key)
@@ -77,7 +77,7 @@ pub fn check(tx: &mut Tx<'_>, who: &Who, whole: &Whole, title: &str, term: Optio
 /// # Errors
 /// Not found for another format; those of the writers.
 pub fn joint(tx: &mut Tx<'_>, who: &Who, part: &Part, term: &Term, format: &str, lang: Lang) -> Result<File> {
-    let line = |one: &super::joint::Line| {
+    let line = |one: &crate::supervision::joint::Line| {
         let moved = Msg::new("supervision-moved")
             .with("reached", one.moved.reached)
             .with("rising", one.moved.rising)
@@ -123,7 +123,7 @@ pub fn promises(ledger: &Ledger, subtitle: &dyn Fn(&str) -> String, lang: Lang) 
     let mut columns = vec![column(word(lang, "roster-name"), 26.0, Align::Left, Kind::Text), column(word(lang, "supervision-helper"), 34.0, Align::Left, Kind::Text)];
     columns.extend(ACTS.map(|act| column(word(lang, &format!("activity-owed-{}", act.code())), 22.0, Align::Center, Kind::Text)));
     columns.extend(["supervision-excused", "supervision-missing", "supervision-rate"].map(|key| column(word(lang, key), 20.0, Align::Center, Kind::Text)));
-    let row = |name: String, helpers: String, of: &dyn Fn(&super::ledger::Promise) -> bool, strong: bool| {
+    let row = |name: String, helpers: String, of: &dyn Fn(&crate::supervision::ledger::Promise) -> bool, strong: bool| {
         let mut cells = vec![name, helpers];
         for act in ACTS {
             let tally = ledger.tally(|one| of(one) && one.act == act);
@@ -139,7 +139,7 @@ pub fn promises(ledger: &Ledger, subtitle: &dyn Fn(&str) -> String, lang: Lang) 
         names.dedup();
         names.join(" ")
     };
-    let section = |children: &[super::ledger::Child]| {
+    let section = |children: &[crate::supervision::ledger::Child]| {
         let mut rows: Vec<Row> = children.iter().map(|child| row(child.name.clone(), helpers(child.pupil), &|one| one.pupil == child.pupil, false)).collect();
         rows.push(row(word(lang, "supervision-total"), String::new(), &|one| children.iter().any(|child| child.pupil == one.pupil), true));
         let name = children.first().map(|child| child.class_name.clone()).unwrap_or_default();
@@ -159,12 +159,12 @@ pub fn promises(ledger: &Ledger, subtitle: &dyn Fn(&str) -> String, lang: Lang) 
 pub fn evidence(ledger: &Ledger, cells: &[(PupilId, Vec<Cell>)], subtitle: &dyn Fn(&str) -> String, lang: Lang) -> Register {
     let mut columns = vec![column(word(lang, "roster-name"), 22.0, Align::Left, Kind::Text)];
     columns.extend(CELLS.map(|code| column(word(lang, &format!("supervision-evidence-{code}")), 31.0, Align::Left, Kind::Text)));
-    let row = |child: &super::ledger::Child| {
+    let row = |child: &crate::supervision::ledger::Child| {
         let own = cells.iter().find(|(pupil, _)| *pupil == child.pupil)?;
         let text = |cell: &Cell| format!("{} {}", word(lang, &format!("supervision-proof-{}", cell.proof.code())), cell.words.text(lang));
         Some(Row { cells: std::iter::once(child.name.clone()).chain(own.1.iter().map(text)).collect(), strong: false })
     };
-    let section = |children: &[super::ledger::Child]| {
+    let section = |children: &[crate::supervision::ledger::Child]| {
         let name = children.first().map(|child| child.class_name.clone()).unwrap_or_default();
         Section { subtitle: subtitle(&name), name, rows: children.iter().filter_map(row).collect() }
     };

@@ -1,0 +1,14 @@
+report-meetings = Minutes of meetings
+report-meetings-hint = Meetings of the term: who came, how many matters, decisions and outcomes
+report-monthly = Monthly reports
+report-monthly-hint = Reports handed to the sponsor leaders: by whom, when, how answered
+report-term-summary = Summaries of the term
+report-term-summary-hint = Summaries handed in this term: of persons, classes, grades, the school
+report-nothing-there = There is nothing to print in this term yet
+supervision-scope-helper = a person
+supervision-scope-class = a class
+supervision-scope-grade = a grade
+supervision-scope-school = the school
+supervision-summary-by = Written by
+supervision-summary-from = From
+supervision-summary-day = Handed in on

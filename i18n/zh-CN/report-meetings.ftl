@@ -1,0 +1,14 @@
+report-meetings = 会议记录
+report-meetings-hint = 本学期的交流、研讨和领导小组会议：谁到会、议题几个、决定和结果
+report-monthly = 月度反馈
+report-monthly-hint = 交给包级领导的月度反馈：谁写、何时交、怎样答复
+report-term-summary = 帮教工作总结
+report-term-summary-hint = 本学期交上来的总结：个人、班级、年级和全校
+report-nothing-there = 这个学期还没有可以打印的内容
+supervision-scope-helper = 个人
+supervision-scope-class = 班级
+supervision-scope-grade = 年级
+supervision-scope-school = 全校
+supervision-summary-by = 撰写人
+supervision-summary-from = 从哪天起
+supervision-summary-day = 交上的日子

@@ -1,0 +1,14 @@
+report-meetings = 會議記錄
+report-meetings-hint = 本學期的交流、研討和領導小組會議：誰到會、議題幾個、決定和結果
+report-monthly = 月度反饋
+report-monthly-hint = 交給包級領導的月度反饋：誰寫、何時交、怎樣答複
+report-term-summary = 幫教工作總結
+report-term-summary-hint = 本學期交上來的總結：個人、班級、年級和全校
+report-nothing-there = 這個學期還沒有可以列印的內容
+supervision-scope-helper = 個人
+supervision-scope-class = 班級
+supervision-scope-grade = 年級
+supervision-scope-school = 全校
+supervision-summary-by = 撰寫人
+supervision-summary-from = 從哪天起
+supervision-summary-day = 交上的日子
