@@ -7,6 +7,7 @@ mod audit;
 mod backup;
 mod demo;
 mod doctor;
+mod form;
 mod import;
 mod init;
 mod key;
@@ -64,6 +65,8 @@ enum Command {
     Remind(remind::Remind),
     /// Write a register as a file.
     Register(register::Register),
+    /// Fill a blank form of the bureau.
+    Form(form::Form),
     /// Look whether everything is in order.
     Doctor(doctor::Doctor),
     /// The chain of what was looked at and changed.
@@ -184,6 +187,7 @@ pub fn run() -> ExitCode {
         Command::Pack(command) => command.run(&say),
         Command::Remind(command) => command.run(&say),
         Command::Register(command) => command.run(&say),
+        Command::Form(command) => command.run(&say),
         Command::Doctor(command) => command.run(&say),
         Command::Audit(command) => command.run(&say),
         Command::Backup(command) => command.run(&say),

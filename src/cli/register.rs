@@ -11,7 +11,8 @@ use crate::access::{Permit, Subject, Who, acts};
 use crate::base::{ClassName, Error, Lang, Result};
 use crate::report::export::Format;
 use crate::report::{Name, make};
-use crate::roster::time;
+use crate::roster::time::{self, Term};
+use crate::store::Tx;
 
 /// Write a register as a file.
 #[derive(Args)]
@@ -34,6 +35,19 @@ pub(super) struct Register {
     data: Data,
 }
 
+/// The class that is named, such as 四（2）班 or 4.2, else the school.
+///
+/// # Errors
+/// Not found when the term has no such class.
+pub(super) fn part_of(tx: &mut Tx<'_>, term: &Term, class: Option<&str>) -> Result<Subject> {
+    let Some(text) = class else { return Ok(Subject::School) };
+    let all = time::classes(tx, term.year)?;
+    let parsed = ClassName::parse(text, term.code.year).ok();
+    let named = all.iter().find(|class| class.name == *text);
+    let class = named.or_else(|| all.iter().find(|class| parsed.is_some_and(|n| n.grade == class.level && n.number == class.number)));
+    Ok(Subject::Class(class.ok_or(Error::NotFound)?.id))
+}
+
 impl Register {
     pub(super) fn run(self, say: &Say) -> Result<u8> {
         let all = Name::ALL.iter().map(|name| name.code()).collect::<Vec<_>>().join(", ");
@@ -43,18 +57,7 @@ impl Register {
         let bytes = store.write(school, |tx| {
             let who = Who::operator(tx, "register");
             let term = term_of(tx, &self.term)?;
-            let subject = match &self.class {
-                None => Subject::School,
-                Some(text) => {
-                    let all = time::classes(tx, term.year)?;
-                    let parsed = ClassName::parse(text, term.code.year).ok();
-                    let class = all
-                        .iter()
-                        .find(|class| class.name == *text)
-                        .or_else(|| all.iter().find(|class| parsed.is_some_and(|n| n.grade == class.level && n.number == class.number)));
-                    Subject::Class(class.ok_or(Error::NotFound)?.id)
-                }
-            };
+            let subject = part_of(tx, &term, self.class.as_deref())?;
             let permit = Permit::<acts::PrintRegister>::ask(tx, &who, subject)?;
             let (_, _, bytes) = make(tx, &permit, name, &term, format, Lang::default())?;
             audit::append(tx, &Entry::of(&who, "PrintRegister").subject(subject).levels(permit.levels()).note(format!("{} {} {}", name.code(), term.code, format.extension())))?;

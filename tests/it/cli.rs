@@ -338,6 +338,31 @@ fn registers_are_written_where_the_command_says() {
 }
 
 #[test]
+fn a_blank_form_is_filled_for_a_class_and_numbers_are_whole_only_for_a_reason() {
+    let house = House::sqlite();
+    let out = Folder::new("forms");
+    let path = |name: &str| out.path().join(name).to_str().unwrap().to_owned();
+    let (blank, filled) = (path("一览表.xlsx"), path("filled.xlsx"));
+    std::fs::write(&blank, crate::http::forms::blank(&["姓名", "班级", "身份证号", "本校叫法"])).unwrap();
+    let number = &house.here.child("4.2", "林小明").identity_no;
+    for (reason, whole) in [("", false), ("县教育局收集", true)] {
+        let mut args = vec!["form", &blank, "--term", "2026-1", "--class", "4.2", "--all", "--out", &filled, "--school", "yg"];
+        if whole {
+            args.extend(["--reason", reason]);
+        }
+        let run = bangfu(house.folder(), &args);
+        assert_eq!((run.status, run.told["children"].as_u64(), run.told["by_hand"].as_u64()), (0, Some(6), Some(1)), "{}", run.errors);
+        let mut book: calamine::Xlsx<_> = calamine::open_workbook(&filled).unwrap();
+        let text: String = book.worksheets().iter().flat_map(|(_, range)| range.used_cells().map(|(.., cell)| format!("{cell}\n")).collect::<Vec<_>>()).collect();
+        assert!(text.contains("林小明") && text.contains("四（2）班") && !text.contains("苏小禾"), "{text}");
+        assert_eq!(text.contains(number.as_str()), whole, "{reason}: {text}");
+    }
+    std::fs::write(&blank, "no form").unwrap();
+    let broken = bangfu(house.folder(), &["form", &blank, "--term", "2026-1", "--out", &path("none.xlsx"), "--school", "yg"]);
+    assert!(broken.status != 0 && !std::path::Path::new(&path("none.xlsx")).exists(), "{}", broken.errors);
+}
+
+#[test]
 fn the_sample_school_has_twelve_classes_and_a_login_for_each_part() {
     let data = Folder::new("demo");
     let run = bangfu(data.path(), &["demo", "--no-serve"]);

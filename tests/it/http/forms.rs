@@ -3,13 +3,15 @@
 use std::io::Cursor;
 
 use calamine::{Reader, Xlsx, open_workbook_from_rs};
-use rust_xlsxwriter::{Format, FormatBorder, Workbook};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatBorder, Workbook};
 
 use crate::house::House;
 
 /// A blank register: a row of labels above two rows of blanks.
 pub(crate) fn blank(labels: &[&str]) -> Vec<u8> {
     let (mut book, grid) = (Workbook::new(), Format::new().set_border(FormatBorder::Thin));
+    // Always the same bytes: what is made now is compared with what is made a moment later.
+    book.set_properties(&DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2026, 9, 1).unwrap()));
     let sheet = book.add_worksheet();
     for (column, label) in (0_u16..).zip(labels) {
         sheet.write_with_format(0, column, *label, &grid).unwrap();
