@@ -17,7 +17,7 @@ use crate::store::Tx;
 /// Write a register as a file.
 #[derive(Args)]
 pub(super) struct Register {
-    /// roster, roster-internal, candidates, candidates-by-grade, staff, groups, case-files, target-list, change-sheet, helpers, support-records, visit-round, tutoring, progress-log, support-way, effects, eight-kinds, kind-files, enrolment, family-check, left-behind or left-behind-counts.
+    /// Which one, such as roster, case-files, target-list, helpers, promises or awards; a wrong name is answered with all of them.
     name: String,
     /// Term, such as 2026-1.
     #[arg(long, value_name = "TERM")]

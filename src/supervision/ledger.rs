@@ -200,7 +200,7 @@ impl Ledger {
         tally(self.promises.iter().filter(|one| of(one)), self.asked.today())
     }
 
-    /// Children to whom nothing of an act was done in a stretch that is running, or in the last one that is over when none is running: nobody has spoken to them.
+    /// Children to whom nothing of an act was done in a stretch that is running, in the order of the list: nobody has spoken to them.
     pub fn nobody(&self, act: Act) -> Vec<PupilId> {
         let today = self.asked.today();
         let open = |one: &&Promise| one.act == act && one.kept == 0 && (one.from..=one.until).contains(&today);

@@ -102,7 +102,7 @@ fn obligations_equal_a_count_of_their_own_over_terms_nobody_thought_of() {
     for round in 0..400 {
         let days = dice.term();
         let inside = |dice: &mut Dice| days.first.plus_days(dice.below(days.last.days() - days.first.days() + 1));
-        // The first programme asks for a talk each week, the second for two each month: one act serves both, and a week keeps no two a month where weeks are few.
+        // The first programme asks for a talk each week, the second for one each month: where both stand, the weeks serve the month.
         let programmes = HashMap::from([(programme(1), values(&[(Param::TalkEvery, "1/week")])), (programme(2), values(&[(Param::TalkEvery, "1/month")]))]);
         let pairs: Vec<Pair> = (0..=dice.below(4))
             .map(|n| {
