@@ -18,6 +18,8 @@ pub struct Share {
     pub children: usize,
     /// Who received some reward this term.
     pub rewarded: usize,
+    /// Whether the person puts children of it forward.
+    pub proposes: bool,
 }
 
 /// In per cent, whole; 0 of no children.
@@ -25,17 +27,20 @@ pub fn per_cent(rewarded: usize, children: usize) -> usize {
     (rewarded * 100).checked_div(children).unwrap_or(0)
 }
 
-/// The shares of the classes for which somebody puts children forward.
+/// The shares of the classes for which somebody puts children forward; of the whole school for who manages rewards.
 ///
 /// # Errors
 /// Faults of the database.
 pub fn of_classes(tx: &mut Tx<'_>, who: &Who, term: &Term) -> Result<Vec<Share>> {
     let rewarded = sql::rewarded(tx, term.id)?;
     let mut all = Vec::new();
-    for class in classes_of(tx, who, Action::ProposeReward, term.year)? {
+    let proposed: Vec<ClassId> = classes_of(tx, who, Action::ProposeReward, term.year)?.into_iter().map(|class| class.id).collect();
+    let seen = if who.may_everywhere(Action::ManageRewards) { Action::ManageRewards } else { Action::ProposeReward };
+    for class in classes_of(tx, who, seen, term.year)? {
         let seats = seated(tx, who, class.id)?;
         if !seats.is_empty() {
-            all.push(Share { children: seats.len(), rewarded: seats.iter().filter(|line| rewarded.contains(&line.id)).count(), class });
+            let count = seats.iter().filter(|line| rewarded.contains(&line.id)).count();
+            all.push(Share { children: seats.len(), rewarded: count, proposes: proposed.contains(&class.id), class });
         }
     }
     Ok(all)

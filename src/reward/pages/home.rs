@@ -36,6 +36,7 @@ struct ClassView {
     children: usize,
     share: usize,
     reached: bool,
+    opens: bool,
 }
 
 struct ScheduleView {
@@ -79,7 +80,7 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let view = |one: share::Share| {
         let share = share::per_cent(one.rewarded, one.children);
         let reached = i64::try_from(share).unwrap_or(0) >= parameters.aim;
-        ClassView { id: one.class.id, name: one.class.name, rewarded: one.rewarded, children: one.children, share, reached }
+        ClassView { id: one.class.id, name: one.class.name, rewarded: one.rewarded, children: one.children, share, reached, opens: one.proposes }
     };
     let page = HomePage {
         term: term.code.to_string(),
