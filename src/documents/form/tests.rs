@@ -258,3 +258,13 @@ fn garbage_never_makes_it_panic() {
         }
     }
 }
+
+#[test]
+fn a_blank_that_its_maker_shrank_is_filled_so_that_it_can_be_read() {
+    let tiny = cell(1, "").replace(r#"<w:sz w:val="21"/>"#, r#"<w:sz w:val="4"/>"#);
+    let table = format!("<w:tbl><w:tr>{}{tiny}{}{}</w:tr></w:tbl>", cell(1, &run(r#"<w:b/><w:sz w:val="24"/>"#, "姓名")), cell(1, &run("<w:b/>", "班级")), cell(1, ""));
+    let form = Form::open(word(&table), "登记卡.docx", &known).unwrap();
+    let filled = form.fill(&Filling { singles: singles(&form, &[("姓名", "林小明"), ("班级", "四（2）班")]), ..Filling::default() }).unwrap();
+    let text = part(&filled, "word/document.xml");
+    assert!(text.contains(r#"<w:rPr><w:sz w:val="24"/></w:rPr><w:t xml:space="preserve">林小明"#), "with the looks of the label: {text}");
+}

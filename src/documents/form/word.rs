@@ -282,11 +282,20 @@ fn first_looks(element: &Element) -> Option<&Element> {
     })
 }
 
+/// Half points below which nobody reads a value: makers of forms shrink blanks that are to stay low.
+const LEGIBLE: u32 = 12;
+
+/// Whether a value with these looks could be read on paper.
+fn is_legible(looks: &Element) -> bool {
+    let size = looks.child("sz").and_then(|size| size.attr("val")).and_then(|size| size.parse::<u32>().ok());
+    size.is_none_or(|size| size >= LEGIBLE)
+}
+
 /// Puts a value into a blank paragraph: with the looks of its own run or of its end, else with those of the label, not bold.
 fn say(p: &mut Element, value: &str, label: Option<&Element>) {
     let name = |local: &str| p.beside(local);
     let (r, t, br, rpr) = (name("r"), name("t"), name("br"), name("rPr"));
-    let own = first_looks(p).or_else(|| p.child("pPr").and_then(|looks| looks.child("rPr"))).cloned();
+    let own = first_looks(p).or_else(|| p.child("pPr").and_then(|looks| looks.child("rPr"))).filter(|looks| is_legible(looks)).cloned();
     let looks = own.or_else(|| {
         let mut looks = label.and_then(first_looks).cloned()?;
         looks.children.retain(|node| !matches!(node, Node::Element(e) if matches!(e.local(), "b" | "bCs" | "u")));

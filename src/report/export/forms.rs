@@ -83,6 +83,22 @@ pub struct Filled {
 /// The facts of a child that a form asks for, by field, for looking at before printing.
 pub type Shown = Vec<(String, String)>;
 
+/// Facts of a child that the head of a list says of all of its children.
+const SHARED: [&str; 3] = ["class", "grade", "homeroom"];
+/// Different values that such a head names, at most.
+const SHARED_MOST: usize = 3;
+
+/// What the head of a list says of its children: the value of all of them, or the few that there are; nothing where there are many.
+fn shared(children: &[Values], fact: &str) -> String {
+    let mut values: Vec<String> = Vec::new();
+    for value in children.iter().map(|child| child.of(fact)).filter(|value| !value.is_empty()) {
+        if !values.contains(&value) {
+            values.push(value);
+        }
+    }
+    if values.len() > SHARED_MOST { String::new() } else { values.join("、") }
+}
+
 struct Sheet<'a> {
     form: &'a Form,
     /// Fact by field.
@@ -100,9 +116,16 @@ impl<'a> Sheet<'a> {
         own.map(|fact| fact.of).find(|of| matches!(of, Of::Record | Of::Guardian)).unwrap_or(Of::Child)
     }
 
-    /// Whether it speaks of one child: something outside its lists, or rows of records or relatives, is a child's.
+    /// Whether it lists children by name.
+    fn lists_children(&self) -> bool {
+        self.form.fields().iter().zip(&self.facts).any(|(field, fact)| *fact == "name" && field.list.is_some_and(|list| self.of(list) == Of::Child))
+    }
+
+    /// Whether it speaks of one child: something outside its lists, or rows of records or relatives, is a child's. What the head of a list says of the class is none of one child.
     fn is_of_one(&self) -> bool {
-        let single = self.form.fields().iter().zip(&self.facts).any(|(field, fact)| field.list.is_none() && of_code(fact).is_some_and(|fact| fact.of == Of::Child));
+        let listed = self.lists_children();
+        let of_child = |fact: &str| of_code(fact).is_some_and(|fact| fact.of == Of::Child) && !(listed && SHARED.contains(&fact));
+        let single = self.form.fields().iter().zip(&self.facts).any(|(field, fact)| field.list.is_none() && of_child(fact));
         single || (0..self.form.lists().len()).any(|list| self.of(list) != Of::Child)
     }
 
@@ -116,6 +139,7 @@ impl<'a> Sheet<'a> {
         for (at, field) in self.form.fields().iter().enumerate().filter(|(_, field)| field.list.is_none()) {
             let fact = self.facts[at];
             let value = one.map(|one| one.of(fact)).filter(|value| !value.is_empty()).unwrap_or_else(|| whole.of(fact));
+            let value = if one.is_none() && SHARED.contains(&fact) { shared(children, fact) } else { value };
             if !field.label.is_empty() && !fact.is_empty() && fact != "by_hand" {
                 filling.singles.insert(at, value);
             }

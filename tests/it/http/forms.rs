@@ -68,3 +68,28 @@ fn whole_numbers_need_a_reason() {
     assert_eq!(office.get(&file).status, 422);
     assert_eq!(office.download(&format!("{file}&reason=%E4%B8%8A%E6%8A%A5%E6%95%99%E8%82%B2%E5%B1%80")).status, 200);
 }
+
+#[test]
+fn a_list_with_the_class_in_its_head_is_one_list_and_not_a_form_for_each_child() {
+    let house = House::sqlite();
+    let (class, _) = house.here.class("4.2");
+    let (mut book, grid) = (Workbook::new(), Format::new().set_border(FormatBorder::Thin));
+    let sheet = book.add_worksheet();
+    for (column, text) in [(0_u16, "班级"), (2, "班主任")] {
+        sheet.write_with_format(0, column, text, &grid).unwrap();
+        sheet.write_blank(0, column + 1, &grid).unwrap();
+    }
+    for (column, text) in [(0_u16, "序号"), (1, "姓名"), (2, "性别"), (3, "备注")] {
+        sheet.write_with_format(1, column, text, &grid).unwrap();
+        for row in 2..5 {
+            sheet.write_blank(row, column, &grid).unwrap();
+        }
+    }
+    let wang = house.as_("王老师");
+    let page = wang.upload("/registers/forms", "/registers/forms", &[], &[("file", "花名册.xlsx", &book.save_to_buffer().unwrap())]).to;
+    let file = wang.download(&format!("{page}/file?part=class:{class}&whom=all"));
+    let rows = read(&file.bytes);
+    assert_eq!((rows[0][1].as_str(), rows[0][3].as_str()), ("四（2）班", "王老师"), "{rows:?}");
+    let own = house.here.children.iter().filter(|child| child.class == class);
+    assert!(own.clone().all(|child| rows[2..].iter().any(|row| row[1] == child.name)), "all {} in one list: {rows:?}", own.count());
+}
