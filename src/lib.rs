@@ -21,6 +21,7 @@ pub mod activity;
 pub mod progress;
 pub mod reward;
 pub mod supervision;
+pub mod archive;
 pub mod today;
 pub mod child;
 pub mod report;
@@ -42,6 +43,7 @@ pub fn routes() -> web::Routes {
         .and(progress::pages::routes())
         .and(reward::pages::routes())
         .and(supervision::pages::routes())
+        .and(archive::pages::routes())
         .and(today::pages::routes())
         .and(child::pages::routes())
         .and(report::pages::routes())

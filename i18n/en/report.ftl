@@ -140,3 +140,5 @@ report-charge-sponsor = { $names } (of the grade, for now)
 report-charge-no-leader = leader
 report-charge-no-homeroom = homeroom teacher
 report-charge-no-teacher = teacher of the class
+report-handover-hint = Each pupil who receives support: whether the note is signed and read
+report-destruction-hint = What was destroyed when due, who proposed and who approved; names are gone

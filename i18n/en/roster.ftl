@@ -58,3 +58,5 @@ roster-left-no-use = This column is not needed
 roster-left-computed = Totals and averages are computed; this column is not read
 roster-left-rank = Ranks are not taken in; this column is not read
 roster-staff-in-use = Somebody of this import has posts or an account, so it cannot be undone. Undo later imports or close the account first.
+roster-settings-archive = Keeping of files
+roster-settings-archive-text = How long data are kept, what is destroyed, who opened shut files

@@ -68,3 +68,5 @@ today-wait-support = { $count } of the children you are paired with you have not
 today-wait-visit = { $count } of the children you are paired with not visited { $span }
 today-wait-told = { $count } of the children you are paired with who have not told how it goes { $span }
 today-unvisited = { $count } children of { $class } not visited this term
+today-handover-due = { $class }: { $count } hand-over notes to sign by { $day }
+today-handover-came = { $class }: { $count } hand-over notes to read

@@ -137,3 +137,5 @@ report-charge-sponsor = { $names }（包级，暂代）
 report-charge-no-leader = 缺包班领导
 report-charge-no-homeroom = 缺班主任
 report-charge-no-teacher = 缺本班老师
+report-handover-hint = 每个正在帮扶的孩子：交接单签了没有、接手的老师看了没有。
+report-destruction-hint = 到期销毁了什么、谁提出谁批准；姓名已不在。

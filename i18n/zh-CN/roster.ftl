@@ -58,3 +58,5 @@ roster-left-no-use = 这一列不需要
 roster-left-computed = 总分和平均由系统计算，这一列不读
 roster-left-rank = 系统不收名次，这一列不读
 roster-staff-in-use = 这次导入的老师已经有了职务或账号，不能撤销。请先撤销后来的导入，或关闭账号。
+roster-settings-archive = 档案保管
+roster-settings-archive-text = 保管期限、到期销毁、封存档案的查阅登记

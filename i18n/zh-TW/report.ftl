@@ -137,3 +137,5 @@ report-charge-sponsor = { $names }（包級，暫代）
 report-charge-no-leader = 缺包班領導
 report-charge-no-homeroom = 缺班主任
 report-charge-no-teacher = 缺本班老師
+report-handover-hint = 每個正在幫扶的孩子：交接單簽了沒有、接手的老師看了沒有。
+report-destruction-hint = 到期銷毀了什麼、誰提出誰批准；姓名已不在。

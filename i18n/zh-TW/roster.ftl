@@ -58,3 +58,5 @@ roster-left-no-use = 這一欄不需要
 roster-left-computed = 總分和平均由系統計算，這一欄不讀
 roster-left-rank = 系統不收名次，這一欄不讀
 roster-staff-in-use = 這次匯入的老師已經有了職務或帳號，不能撤銷。請先撤銷後來的匯入，或關閉帳號。
+roster-settings-archive = 檔案保管
+roster-settings-archive-text = 保管期限、到期銷毀、封存檔案的查閱登記

@@ -126,12 +126,16 @@ actions! {
     Oversee => [Principal, Leader, AcademicOffice, StudentAffairs, GradeSponsor];
     /// Print registers.
     PrintRegister => [Principal, AcademicOffice, StudentAffairs, GradeSponsor, GradeLeader, Homeroom];
+    /// Hand a child over to the next teacher, and take one over.
+    HandOver => [StudentAffairs, Homeroom];
     /// Make the inspection pack, set the day of the inspection, ask who owes something.
     MakePack => [Principal, AcademicOffice, StudentAffairs];
     /// Record consents.
     RecordConsent => [AcademicOffice, StudentAffairs, Homeroom];
     /// Give a family a copy of what is held about the child.
     CopyPupil => [Principal, AcademicOffice];
+    /// See who opened the archive, say how long data are kept, and propose what is destroyed.
+    KeepArchive => [Principal, AcademicOffice];
     /// Erase a pupil who has left.
     ErasePupil => [Principal];
     /// Read the chain of what was looked at and changed.

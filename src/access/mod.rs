@@ -5,6 +5,7 @@
 
 mod account;
 mod action;
+pub mod archive;
 pub mod audit;
 mod duty;
 mod level;

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use super::action::Act;
 use super::level::{self, Level, Levels};
 use super::who::HeldTie;
-use super::{Action, Duty, ScopeKind, Who, acts, audit, sql};
+use super::{Action, Duty, ScopeKind, Who, acts, archive, audit, sql};
 use crate::base::{ClassId, Error, GradeId, Id, Msg, PupilId, Result, RowId, StaffId, Stamp, limits};
 use crate::store::Tx;
 
@@ -147,6 +147,7 @@ pub fn why(tx: &mut Tx<'_>, who: &Who, action: Action, subject: Subject) -> Resu
     if who.is_operator() {
         return Ok(Some(Why { ties: Vec::new(), broken_glass: false, levels: ALL_LEVELS }));
     }
+    let mut shut = false;
     let mut ties: Vec<HeldTie> = match subject {
         Subject::School => Vec::new(),
         Subject::Grade(id) => held(who, ScopeKind::Grade, id.uuid()),
@@ -159,12 +160,20 @@ pub fn why(tx: &mut Tx<'_>, who: &Who, action: Action, subject: Subject) -> Resu
         }
         Subject::Pupil(id) => {
             let ids = sql::ties_to_pupil(tx, who.staff(), id, who.today)?;
+            // A child whom nobody has in a class any more: its file may be shut.
+            shut = ids.is_empty() && archive::shut(tx, who, id)?;
+            if shut && archive::waits(action) {
+                return Ok(None);
+            }
             who.ties.iter().filter(|tie| ids.contains(&tie.id)).cloned().collect()
         }
     };
     ties.extend(who.ties.iter().filter(|tie| tie.scope == ScopeKind::School).cloned());
     ties.retain(|tie| action.allowed_to(tie.duty));
     let mut levels = ties.iter().fold(Levels::NONE, |all, tie| all.and(level::levels(tie.duty)));
+    if shut {
+        levels = levels.within(archive::shut_levels());
+    }
     let mut broken = false;
     if let (Subject::Pupil(id), Action::SeePupil | Action::SeeFamily) = (subject, action) {
         broken = broken_glass(tx, who, id)?.is_some();

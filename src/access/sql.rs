@@ -2,6 +2,7 @@
 
 use super::Duty;
 use super::account::Account;
+use super::archive::Opening;
 use super::audit::{Entry, Row as ChainRow};
 use super::permit::Subject;
 use super::session::Session;
@@ -156,6 +157,30 @@ pub(super) fn exists(tx: &mut Tx<'_>, subject: Subject) -> Result<bool> {
 
 const INSERT_GLASS: Sql = Sql("insert into break_glass (school_id, id, staff_id, pupil_id, reason, from_ms, until_ms) values ($1, $2, $3, $4, $5, $6, $7)");
 const GLASS_UNTIL: Sql = Sql("select max(until_ms) from break_glass where school_id = $1 and staff_id = $2 and pupil_id = $3 and until_ms > $4");
+
+const LAST_PLACE: Sql = Sql("select max(until_day) from place where school_id = $1 and pupil_id = $2");
+const INSERT_OPENING: Sql = Sql("insert into archive_opening (school_id, id, staff_id, pupil_id, reason, from_ms, until_ms) values ($1, $2, $3, $4, $5, $6, $7)");
+const OPENING_UNTIL: Sql = Sql("select max(until_ms) from archive_opening where school_id = $1 and staff_id = $2 and pupil_id = $3 and until_ms > $4");
+const OPENINGS: Sql = Sql("select from_ms, staff_id, pupil_id, reason from archive_opening where school_id = $1 order by from_ms desc, id limit $2");
+
+/// The last day of a child's last place in a class.
+pub(super) fn last_place(tx: &mut Tx<'_>, pupil: PupilId) -> Result<Option<SchoolDate>> {
+    tx.one(LAST_PLACE, &[&tx.school(), &pupil], |row| row.get(0))
+}
+
+pub(super) fn insert_opening(tx: &mut Tx<'_>, staff: StaffId, pupil: PupilId, reason: &str, until: Stamp) -> Result<()> {
+    let (id, now): (RowId, _) = (tx.new_id(), tx.now());
+    tx.execute(INSERT_OPENING, &[&tx.school(), &id, &staff, &pupil, &reason, &now, &until]).map(|_| ())
+}
+
+pub(super) fn opening_until(tx: &mut Tx<'_>, staff: StaffId, pupil: PupilId, now: Stamp) -> Result<Option<Stamp>> {
+    tx.one(OPENING_UNTIL, &[&tx.school(), &staff, &pupil, &now], |row| row.get(0))
+}
+
+/// The newest openings.
+pub(super) fn openings(tx: &mut Tx<'_>, rows: i64) -> Result<Vec<Opening>> {
+    tx.query(OPENINGS, &[&tx.school(), &rows], |row| Ok(Opening { at: row.get(0)?, staff: row.get(1)?, pupil: row.get(2)?, reason: row.get(3)? }))
+}
 
 pub(super) fn insert_glass(tx: &mut Tx<'_>, staff: StaffId, pupil: PupilId, reason: &str, until: Stamp) -> Result<()> {
     let (school, now, id) = (tx.school(), tx.now(), tx.new_id::<RowId>());
@@ -419,17 +444,19 @@ pub(super) fn forget_once(tx: &mut Tx<'_>, id: RowId) -> Result<()> {
 const PLACES_OF: Sql = Sql("select class_id, grade_id, from_day, until_day from place where school_id = $1 and pupil_id = $2 order by from_day, until_day");
 const PLACES_GO: Sql = Sql("delete from place where school_id = $1 and pupil_id = $2");
 const TIES_TO_KEPT: Sql = Sql("update tie set scope_id = $2 where school_id = $1 and scope = 'pupil' and scope_id = $3");
+const OPENINGS_TO_KEPT: Sql = Sql("update archive_opening set pupil_id = $2 where school_id = $1 and pupil_id = $3");
 const GLASS_TO_KEPT: Sql = Sql("update break_glass set pupil_id = $2 where school_id = $1 and pupil_id = $3");
 
 pub(super) fn places_of(tx: &mut Tx<'_>, pupil: PupilId) -> Result<Vec<Seated>> {
     tx.query(PLACES_OF, &[&tx.school(), &pupil], |row| Ok(Seated { class: row.get(0)?, grade: row.get(1)?, from: row.get(2)?, until: row.get(3)? }))
 }
 
-/// The ties to `gone` and its broken glass go to `kept`; its places are taken away.
+/// The ties to `gone`, its broken glass and its opened archive go to `kept`; its places are taken away.
 pub(super) fn hand_over(tx: &mut Tx<'_>, kept: PupilId, gone: PupilId) -> Result<()> {
     let school = tx.school();
     tx.execute(PLACES_GO, &[&school, &gone])?;
     tx.execute(TIES_TO_KEPT, &[&school, &kept, &gone])?;
     tx.execute(GLASS_TO_KEPT, &[&school, &kept, &gone])?;
+    tx.execute(OPENINGS_TO_KEPT, &[&school, &kept, &gone])?;
     Ok(())
 }

@@ -110,3 +110,18 @@ pub fn one(tx: &mut Tx<'_>, permit: &Permit<acts::SeeCaseFile>, act: RowId, phot
     let bytes = tx.vault().open_bytes(permit.pupil()?, PLACE, &kept.content)?.ok_or(Error::NotFound)?;
     Ok((kept.media_type, bytes))
 }
+
+/// Destroys all photos of a child who has left, also those that were taken back: the pictures are gone, the records stay. Gives how many.
+///
+/// # Errors
+/// Faults of the database.
+pub fn destroy(tx: &mut Tx<'_>, permit: &Permit<acts::ErasePupil>) -> Result<usize> {
+    let pupil = permit.pupil()?;
+    let all = sql::all_photos(tx, pupil)?;
+    for photo in &all {
+        trail::empty_attachment(tx, *photo)?;
+        sql::end_photo(tx, *photo, &permit.who().tag())?;
+    }
+    trail::note(tx, permit.who(), "activity.photos-destroyed", pupil, &serde_json::json!({ "count": all.len() }))?;
+    Ok(all.len())
+}

@@ -206,6 +206,7 @@ const INSERT_PHOTO: Sql = Sql("insert into activity_photo (school_id, id, activi
 const PHOTOS_OF_PUPIL: Sql = Sql("select p.activity_id, p.id from activity_photo p
       where p.school_id = $1 and p.pupil_id = $2 and not exists (select 1 from activity_photo_end e where e.school_id = p.school_id and e.photo_id = p.id)
       order by p.at_ms, p.id");
+const ALL_PHOTOS: Sql = Sql("select id from activity_photo where school_id = $1 and pupil_id = $2 order by at_ms, id");
 const END_PHOTO: Sql = Sql("insert into activity_photo_end (school_id, photo_id, actor, at_ms) values ($1, $2, $3, $4) on conflict (school_id, photo_id) do nothing");
 
 pub(super) fn insert_photo(tx: &mut Tx<'_>, id: AttachmentId, act: RowId, pupil: PupilId) -> Result<()> {
@@ -216,6 +217,11 @@ pub(super) fn insert_photo(tx: &mut Tx<'_>, id: AttachmentId, act: RowId, pupil:
 /// Act and photo, the oldest first.
 pub(super) fn photos_of_pupil(tx: &mut Tx<'_>, pupil: PupilId) -> Result<Vec<(RowId, AttachmentId)>> {
     tx.query(PHOTOS_OF_PUPIL, &[&tx.school(), &pupil], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// Also those that were taken back.
+pub(super) fn all_photos(tx: &mut Tx<'_>, pupil: PupilId) -> Result<Vec<AttachmentId>> {
+    tx.query(ALL_PHOTOS, &[&tx.school(), &pupil], |row| row.get(0))
 }
 
 pub(super) fn end_photo(tx: &mut Tx<'_>, id: AttachmentId, actor: &str) -> Result<()> {

@@ -35,7 +35,11 @@ impl FixedClock {
     }
     /// Moves the clock to 08:00 of another day.
     pub fn set(&self, day: SchoolDate) {
-        self.0.store(day.start().0 as u64 + 8 * 3_600_000, Ordering::SeqCst);
+        self.set_to(Stamp(day.start().0 + 8 * 3_600_000));
+    }
+    /// Sets it to a moment.
+    pub fn set_to(&self, at: Stamp) {
+        self.0.store(at.0 as u64, Ordering::SeqCst);
     }
 }
 

@@ -11,6 +11,7 @@ use askama::Template;
 use super::parcel as parcel_verbs;
 use super::{AssessmentLine, AttendanceLine, Candidacy, Reader, View, attendance, candidacies, readers, results, subject_word, tell_homeroom, titled, views};
 use crate::access::{self, Action, Duty, Level, Levels, Permit, Subject, acts, audit};
+use crate::archive::handing;
 use crate::base::{Error, Lang, Msg, PupilId, Result, SchoolDate, Stamp, words};
 use crate::casefile::{self, state::State};
 use crate::pairing::{pairs, wording};
@@ -89,11 +90,15 @@ struct May {
     erase: bool,
     counsel: bool,
     records: bool,
+    /// There is a note to the next teacher that the person reads or writes.
+    handed: bool,
     praise: bool,
     /// There is a case file that the person may see.
     case: bool,
     /// Papers of another school came along.
     arrival: bool,
+    /// The file is shut, and the person may open it with a reason.
+    archive: bool,
 }
 
 impl ChildPage {
@@ -158,19 +163,7 @@ fn show_child(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     };
     let moments = trail::events_of(cx.tx, id, EVENTS)?;
     let moments = moments.into_iter().map(|event| Moment { at: event.at, what: event_text(lang, &event.kind) }).collect();
-    let may_do = |action: Action| permit.why().ties.iter().any(|tie| action.allowed_to(tie.duty)) || cx.who.may_everywhere(action);
-    let may = May {
-        edit: may_do(Action::EditPupil),
-        manage: may_do(Action::ManageRoster),
-        consent: may_do(Action::RecordConsent),
-        copy: may_do(Action::CopyPupil),
-        erase: may_do(Action::ErasePupil) && c.seat.is_none(),
-        counsel: may_do(Action::RaiseConcern),
-        records: may_do(Action::SeeCaseFile),
-        praise: may_do(Action::PraisePupil) && c.seat.is_some(),
-        case: has_case(cx, id)?,
-        arrival: parcel_verbs::came_along(cx.tx, &permit)?,
-    };
+    let may = may(cx, &permit, c.seat.is_some())?;
     let kinds = if family { kinds(cx, &permit)? } else { Vec::new() };
     let page = ChildPage {
         p: cx.page_of(&titled("child-title", &c.name)),
@@ -198,6 +191,27 @@ fn show_child(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     cx.render(&page)
 }
 
+/// What the person may do from here.
+fn may(cx: &mut Cx<'_, '_>, permit: &Permit<acts::SeePupil>, seated: bool) -> Result<May> {
+    let id = permit.pupil()?;
+    let may_do = |action: Action| permit.why().ties.iter().any(|tie| action.allowed_to(tie.duty)) || cx.who.may_everywhere(action);
+    let shut = access::archive::shut(cx.tx, cx.who, id)?;
+    Ok(May {
+        edit: may_do(Action::EditPupil) && !shut,
+        manage: may_do(Action::ManageRoster),
+        consent: may_do(Action::RecordConsent) && !shut,
+        copy: may_do(Action::CopyPupil) && !shut,
+        erase: may_do(Action::ErasePupil) && !seated,
+        counsel: may_do(Action::RaiseConcern) && !shut,
+        records: may_do(Action::SeeCaseFile) && !shut,
+        handed: handed(cx, id)?,
+        praise: may_do(Action::PraisePupil) && seated,
+        case: has_case(cx, id)?,
+        arrival: parcel_verbs::came_along(cx.tx, permit)?,
+        archive: shut && access::archive::may_open(cx.who),
+    })
+}
+
 /// What the family facts make of the child today, with the reasons; economic kinds only at that level.
 fn kinds(cx: &mut Cx<'_, '_>, permit: &Permit<acts::SeePupil>) -> Result<Vec<(Kind, String, String)>> {
     let (lang, today) = (cx.lang(), cx.tx.today());
@@ -207,6 +221,15 @@ fn kinds(cx: &mut Cx<'_, '_>, permit: &Permit<acts::SeePupil>) -> Result<Vec<(Ki
     let all = family::kinds(&facts, today, &lines, permit.levels());
     let told = |(kind, judged): &(Kind, Judged)| (*kind, words::word(lang, &kind.key()), judged.why.iter().map(|msg| msg.text(lang)).collect::<Vec<_>>().join(&comma));
     Ok(all.iter().filter(|(_, judged)| judged.is_yes()).map(told).collect())
+}
+
+/// Whether there is a note to the next teacher that the person reads or writes.
+fn handed(cx: &mut Cx<'_, '_>, id: PupilId) -> Result<bool> {
+    match cx.permit::<acts::SeeCaseFile>(id) {
+        Ok(permit) => Ok(!handing::years(cx.tx, &permit)?.is_empty()),
+        Err(Error::NotFound) => Ok(false),
+        Err(fault) => Err(fault),
+    }
 }
 
 /// Whether there is a case file of which the person may know.

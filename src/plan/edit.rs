@@ -9,7 +9,7 @@ use super::sql::{self, ItemRow, VersionRow};
 use super::{BODY, Names, all_items, checked, id_of, sees};
 use crate::access::{Permit, acts};
 use crate::base::error::Problems;
-use crate::base::{Error, Lang, Msg, PupilId, Result, RowId, SchoolDate};
+use crate::base::{Error, Lang, Msg, Result, RowId, SchoolDate};
 use crate::casefile::sight::Sight;
 use crate::casefile::{self, Head};
 use crate::results::SUBJECTS;
@@ -77,11 +77,6 @@ fn draft(tx: &mut Tx<'_>, permit: &Permit<acts::WritePlan>, head: &Head) -> Resu
     Ok(version)
 }
 
-fn sealed(tx: &Tx<'_>, pupil: PupilId, body: &Body) -> Result<Vec<u8>> {
-    let text = serde_json::to_string(body).map_err(|e| Error::fault("a part of a plan", e))?;
-    tx.vault().seal(pupil, BODY, &text)
-}
-
 /// Whether the writer may change a part: what they read, and of a subject only its teacher and who looks after the whole class.
 fn writes(sight: &Sight, kind: Kind, subject: &str) -> bool {
     sight.subjects.as_ref().is_none_or(|own| kind != Kind::Section && own.iter().any(|mine| mine == subject))
@@ -119,7 +114,7 @@ pub fn prefill(tx: &mut Tx<'_>, permit: &Permit<acts::WritePlan>, lang: Lang) ->
             place: place + at,
             rev: 1,
             removed: false,
-            body: sealed(tx, pupil, &one.body)?,
+            body: tx.vault().seal_json(pupil, BODY, &one.body)?,
             actor: permit.who().tag(),
         });
     }
@@ -240,7 +235,7 @@ pub fn put(tx: &mut Tx<'_>, permit: &Permit<acts::WritePlan>, seen: Option<(RowI
         place: old.map_or(place, |old| old.place),
         rev: 1,
         removed: false,
-        body: sealed(tx, pupil, &body)?,
+        body: tx.vault().seal_json(pupil, BODY, &body)?,
         actor: permit.who().tag(),
     };
     if let Some((_, rev)) = seen {
@@ -291,7 +286,7 @@ pub fn take_out(tx: &mut Tx<'_>, permit: &Permit<acts::WritePlan>, key: RowId, o
         place: item.place,
         rev: item.rev,
         removed: out,
-        body: sealed(tx, pupil, &item.body)?,
+        body: tx.vault().seal_json(pupil, BODY, &item.body)?,
         actor: permit.who().tag(),
     };
     sql::update_item(tx, version.id, &row)?;

@@ -204,11 +204,7 @@ fn sees_source(sight: &Sight, source: &item::Source) -> bool {
 }
 
 fn opened(tx: &Tx<'_>, pupil: PupilId, row: &sql::ItemRow) -> Result<Option<Item>> {
-    let text = tx.vault().open_words(pupil, BODY, Some(&row.body))?;
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let body: Body = serde_json::from_str(&text).map_err(|e| Error::fault("a part of a plan", e))?;
+    let Some(body) = tx.vault().open_json::<Body>(pupil, BODY, &row.body)? else { return Ok(None) };
     let (Ok(kind), Ok(dimension), Ok(need)) = (row.kind.parse(), row.dimension.parse(), row.need.parse()) else {
         return Err(Error::Fault("a part of a plan has a code that is none".into()));
     };

@@ -100,8 +100,7 @@ fn band(text: &str) -> Option<usize> {
 }
 
 fn opened<T: serde::de::DeserializeOwned + Default>(tx: &Tx<'_>, pupil: PupilId, place: &str, bytes: &[u8]) -> Result<T> {
-    let text = tx.vault().open_words(pupil, place, Some(bytes))?;
-    if text.is_empty() { Ok(T::default()) } else { serde_json::from_str(&text).map_err(|e| Error::fault("a goal of the child's own", e)) }
+    Ok(tx.vault().open_json(pupil, place, bytes)?.unwrap_or_default())
 }
 
 /// The goals that the child set itself, the newest first: of the subjects that the reader may see.
@@ -219,12 +218,11 @@ pub fn set_goal(tx: &mut Tx<'_>, permit: &Permit<acts::WritePlan>, new: &NewOwn)
     fit.code().clone_into(&mut body.fit);
     let plan = id_of(pupil);
     sql::insert_plan(tx, plan, pupil, &permit.who().tag())?;
-    let text = serde_json::to_string(&body).map_err(|e| Error::fault("a goal of the child's own", e))?;
     let row = OwnRow {
         id: tx.new_id(),
         subject: new.subject.clone(),
         day: new.day.unwrap_or(today),
-        body: tx.vault().seal(pupil, BODY, &text)?,
+        body: tx.vault().seal_json(pupil, BODY, &body)?,
         actor: permit.who().tag(),
         result: None,
     };

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::draft::{self, Area, Fact, Told};
 use super::series;
-use super::{checked, opened, sealed, sql, wording};
+use super::{checked, sql, wording};
 use crate::access::{Level, Permit, acts};
 use crate::activity;
 use crate::base::error::Problems;
@@ -88,7 +88,7 @@ pub fn book(tx: &mut Tx<'_>, permit: &Permit<acts::SeeCaseFile>, term: &Term, la
         .collect();
     let names = Names::load(tx)?;
     for row in sql::lines(tx, pupil)? {
-        let Some(body) = opened::<Body>(tx, pupil, BODY, &row.body)? else { continue };
+        let Some(body) = tx.vault().open_json::<Body>(pupil, BODY, &row.body)? else { continue };
         let Some(area) = Area::of(&row.area) else { continue };
         let (by, within) = (names.of(&row.actor), (term.first_day..=term.last_day).contains(&row.day));
         match lines.iter_mut().find(|line| line.key == row.id) {
@@ -156,7 +156,7 @@ pub fn write(tx: &mut Tx<'_>, permit: &Permit<acts::RecordActivity>, term: &Term
         return Err(Error::at("text", "progress-written-over"));
     }
     let body = Body { stamp: source.map(|fact| fact.stamp.clone()).unwrap_or_default(), text };
-    let bytes = sealed(tx, pupil, BODY, &body)?;
+    let bytes = tx.vault().seal_json(pupil, BODY, &body)?;
     let row = sql::LineRow { id: key, number: number + 1, day, area: area.code().into(), own: source.is_none(), body: bytes, actor: who.tag() };
     if !sql::insert_line(tx, pupil, &row)? {
         return Err(Error::at("text", "progress-written-over"));

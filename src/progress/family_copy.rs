@@ -19,7 +19,7 @@ pub fn copy(tx: &mut Tx<'_>, permit: &Permit<acts::CopyPupil>, lang: Lang) -> Re
     }
     // What was written over a record is read where the record is.
     for row in sql::lines(tx, see.pupil()?)?.into_iter().filter(|row| row.own) {
-        if let Some(body) = super::opened::<super::book::Body>(tx, see.pupil()?, super::book::BODY, &row.body)?.filter(|body| !body.text.is_empty()) {
+        if let Some(body) = tx.vault().open_json::<super::book::Body>(see.pupil()?, super::book::BODY, &row.body)?.filter(|body| !body.text.is_empty()) {
             all.push((row.day, words::word(lang, "progress-book"), body.text));
         }
     }

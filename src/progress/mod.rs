@@ -23,9 +23,8 @@ pub mod way;
 pub mod wording;
 
 use crate::base::error::Problems;
-use crate::base::{Error, Msg, PupilId, Result, limits};
+use crate::base::{Msg, limits};
 use crate::programme::kind_words;
-use crate::store::Tx;
 
 /// A text within its bounds and without words that hurt; noted at its field otherwise. `own_words` are the child's: they are written as they were said.
 fn checked(problems: &mut Problems, field: &'static str, text: &str, own_words: bool) -> String {
@@ -36,17 +35,6 @@ fn checked(problems: &mut Problems, field: &'static str, text: &str, own_words: 
         problems.note(field, key);
     }
     text.to_owned()
-}
-
-/// What was sealed at a place as a whole; nothing when the child's key is destroyed.
-fn opened<T: serde::de::DeserializeOwned>(tx: &Tx<'_>, pupil: PupilId, place: &str, bytes: &[u8]) -> Result<Option<T>> {
-    let text = tx.vault().open_words(pupil, place, Some(bytes))?;
-    if text.is_empty() { Ok(None) } else { serde_json::from_str(&text).map(Some).map_err(|e| Error::fault("a text of the room", e)) }
-}
-
-fn sealed<T: serde::Serialize>(tx: &Tx<'_>, pupil: PupilId, place: &str, body: &T) -> Result<Vec<u8>> {
-    let text = serde_json::to_string(body).map_err(|e| Error::fault("a text of the room", e))?;
-    tx.vault().seal(pupil, place, &text)
 }
 
 #[cfg(test)]

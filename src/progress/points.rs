@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{checked, opened, sealed, sql};
+use super::{checked, sql};
 use crate::access::{Permit, acts};
 use crate::base::error::Problems;
 use crate::base::{Error, Msg, Result, RowId, SchoolDate};
@@ -53,7 +53,7 @@ pub(super) fn of_pupil(tx: &mut Tx<'_>, permit: &Permit<acts::SeeCaseFile>) -> R
     let names = if rows.is_empty() { None } else { Some(Names::load(tx)?) };
     let mut all = Vec::with_capacity(rows.len());
     for (id, goal, day, bytes, actor) in rows {
-        if let Some(body) = opened(tx, pupil, BODY, &bytes)? {
+        if let Some(body) = tx.vault().open_json(pupil, BODY, &bytes)? {
             all.push(Practice { id, goal, day, body, by: names.as_ref().map(|names| names.of(&actor)).unwrap_or_default(), actor });
         }
     }
@@ -102,7 +102,7 @@ pub fn add(tx: &mut Tx<'_>, permit: &Permit<acts::RecordActivity>, new: &New) ->
     }
     let body = Body { value: value.to_owned(), note: checked(&mut problems, "note", &new.body.note, false) };
     problems.end()?;
-    let bytes = sealed(tx, pupil, BODY, &body)?;
+    let bytes = tx.vault().seal_json(pupil, BODY, &body)?;
     let is_new = sql::insert_point(tx, new.id, pupil, new.goal, new.day, &bytes, &permit.who().tag())?;
     if is_new {
         trail::note(tx, permit.who(), "progress.measured", pupil, &serde_json::json!({ "point": new.id, "goal": new.goal }))?;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::decide::Advice;
 use super::series::{self, Series};
-use super::{checked, opened, sealed, sql, wording};
+use super::{checked, sql, wording};
 use crate::access::{Level, Permit, acts};
 use crate::activity::rules::Opens;
 use crate::activity::{self, Record, marks};
@@ -107,7 +107,7 @@ pub fn of_pupil(tx: &mut Tx<'_>, permit: &Permit<acts::SeeCaseFile>) -> Result<V
     let seen = marks::readable(tx, permit)?;
     let mut all = Vec::with_capacity(rows.len());
     for row in rows {
-        let Some(mut body) = opened::<Body>(tx, pupil, BODY, &row.body)? else { continue };
+        let Some(mut body) = tx.vault().open_json::<Body>(pupil, BODY, &row.body)? else { continue };
         let mine = row.actor == me;
         body.goals.retain(|one| seen.contains_key(&one.goal));
         if !mine && !permit.levels().has(Level::Family) {
@@ -236,7 +236,7 @@ pub fn write(tx: &mut Tx<'_>, permit: &Permit<acts::RecordActivity>, new: &New, 
         return Err(Error::NotFound);
     }
     let before = match &stored {
-        Some(row) => opened::<Body>(tx, pupil, BODY, &row.body)?,
+        Some(row) => tx.vault().open_json::<Body>(pupil, BODY, &row.body)?,
         None => None,
     };
     let body = complete(tx, &see, new, before.as_ref(), lang)?;
@@ -247,7 +247,7 @@ pub fn write(tx: &mut Tx<'_>, permit: &Permit<acts::RecordActivity>, new: &New, 
     if number != new.seen {
         return Err(Error::at("better", "progress-written-over"));
     }
-    let bytes = sealed(tx, pupil, BODY, &body)?;
+    let bytes = tx.vault().seal_json(pupil, BODY, &body)?;
     let row = sql::ReviewRow { id: new.id, number: number + 1, stage: new.stage.clone(), day, body: bytes, actor: who.tag() };
     if !sql::insert_review(tx, pupil, &row)? {
         return Err(Error::at("better", "progress-written-over"));

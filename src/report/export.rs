@@ -7,6 +7,7 @@ mod families;
 mod form_values;
 pub mod forms;
 mod growth_folder;
+mod handover;
 mod learning;
 mod mask;
 pub mod pack;
@@ -123,6 +124,8 @@ impl Job<'_> {
             Name::MonthlyReport => self.monthly_reports(tx)?,
             Name::TermSummary => self.term_summaries(tx)?,
             Name::Awards => self.awards(tx, classes)?,
+            Name::Destruction => self.destructions(tx)?,
+            Name::Handover => self.handovers(tx, classes)?,
             Name::Tutoring => self.tutoring(tx, classes)?,
             Name::SubjectFiles => self.subject_files(tx, classes)?,
             Name::ProgressFiles => self.progress_files(tx, classes)?,

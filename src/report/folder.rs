@@ -50,10 +50,10 @@ folders! {
 /// The folder of a register; none for a paper that is still to be filled in, and for the roster with telephones, which no inspection needs.
 pub const fn of(name: Name) -> Option<Folder> {
     Some(match name {
-        Name::FamilyCheck | Name::RosterInternal | Name::VisitRound => return None,
+        Name::FamilyCheck | Name::RosterInternal | Name::VisitRound | Name::Destruction => return None,
         Name::Staff | Name::Groups | Name::Charge => Folder::Organised,
         Name::Candidates | Name::CandidatesByGrade | Name::TargetList | Name::ChangeSheet | Name::EightKinds | Name::KindFiles | Name::LeftBehindCounts => Folder::Found,
-        Name::CaseFiles | Name::SubjectFiles | Name::LeftBehind | Name::LeftBehindForm | Name::GrowthFolder => Folder::Files,
+        Name::CaseFiles | Name::SubjectFiles | Name::LeftBehind | Name::LeftBehindForm | Name::GrowthFolder | Name::Handover => Folder::Files,
         Name::SupportPlans | Name::StudyPlans | Name::HabitPlans | Name::IndividualPlans | Name::Tutoring => Folder::Plans,
         Name::Helpers => Folder::Pairs,
         Name::SupportRecords | Name::TutoringRecords | Name::VisitRecords | Name::SupportWay | Name::Tracking => Folder::Records,

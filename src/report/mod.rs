@@ -126,6 +126,10 @@ registers! {
     MonthlyReport "monthly-report" "report-monthly" "report-monthly-hint" School false;
     /// 帮教工作总结: summaries of the term that were handed in: internal (A9-32).
     TermSummary "term-summary" "report-term-summary" "report-term-summary-hint" School false;
+    /// 交接一览表: whether the notes to the next teachers are signed and read: internal (A8-08, A5-08).
+    Handover "handover" "archive-note" "report-handover-hint" Class false;
+    /// 档案销毁登记: what was destroyed, by whom, on what ground; names are gone: internal (PIPL 19, 47).
+    Destruction "destruction" "archive-register" "report-destruction-hint" School false;
     /// Staff and what they do.
     Staff "staff" "report-staff" "report-staff-hint" School true;
     /// Groups with their members.

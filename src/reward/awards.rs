@@ -7,7 +7,7 @@ use super::candidates::Candidate;
 use super::rules::Rule;
 use super::sql::given::{self as sql, NewReward};
 use super::state::State;
-use super::{Body, REASON, Reward, parameters, reason, schedule, sealed, sentence, told};
+use super::{BODY, Body, REASON, Reward, parameters, reason, schedule, sentence, told};
 use crate::access::{Act, Permit, Subject, acts};
 use crate::base::error::Problems;
 use crate::base::{Error, Id, Lang, Msg, PupilId, Result, RowId, Stamp, derived};
@@ -18,7 +18,7 @@ use crate::store::Tx;
 use crate::trail;
 
 /// Characters of a reason, at least; of one by way of exception (A9-23).
-const REASON_LEAST: usize = 4;
+pub(super) const REASON_LEAST: usize = 4;
 const EXCEPTION_LEAST: usize = 10;
 
 /// The reward of a child under a rule in a term.
@@ -142,7 +142,7 @@ pub fn nominate(tx: &mut Tx<'_>, permit: &Permit<acts::ProposeReward>, rule: &Ru
         if known.what != State::Declined.code() || known.step != new.seen || !sql::insert_step(tx, known.id, known.step + 1, State::Nominated.code(), None, &actor)? {
             return Err(Error::Conflict(Msg::new("reward-meanwhile")));
         }
-        sql::insert_text(tx, known.id, known.text + 1, &sealed(tx, pupil, &body)?, &actor)?;
+        sql::insert_text(tx, known.id, known.text + 1, &tx.vault().seal_json(pupil, BODY, &body)?, &actor)?;
         noted(tx, permit, known.id, State::Nominated)?;
         return Ok(known.id);
     }
@@ -151,7 +151,7 @@ pub fn nominate(tx: &mut Tx<'_>, permit: &Permit<acts::ProposeReward>, rule: &Ru
     let how = if body.evidence.is_empty() { "hand" } else { "evidence" };
     let row = NewReward { id, rule: Some(rule.id), term: term.id, pupil, class: candidate.class, gift: rule.gift.code(), name: &rule.name, label, tier, how, day };
     if sql::insert(tx, &row)? {
-        sql::insert_text(tx, id, 1, &sealed(tx, pupil, &body)?, &actor)?;
+        sql::insert_text(tx, id, 1, &tx.vault().seal_json(pupil, BODY, &body)?, &actor)?;
         sql::insert_step(tx, id, 1, State::Nominated.code(), None, &actor)?;
         noted(tx, permit, id, State::Nominated)?;
     }
@@ -276,7 +276,7 @@ pub fn reword<A: Act>(tx: &mut Tx<'_>, permit: &Permit<A>, term: &Term, one: &Re
     if sentence == one.body.sentence {
         return Ok(());
     }
-    let body = sealed(tx, pupil, &Body { sentence, ..one.body.clone() })?;
+    let body = tx.vault().seal_json(pupil, BODY, &Body { sentence, ..one.body.clone() })?;
     if one.text != seen || !sql::insert_text(tx, one.id, seen + 1, &body, &permit.who().tag())? {
         return Err(Error::at("sentence", "reward-meanwhile"));
     }

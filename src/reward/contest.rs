@@ -2,10 +2,12 @@
 
 use serde_json::json;
 
+use super::awards;
 use super::basis::Gift;
 use super::give::{self, Given};
 use super::publish;
 use super::sql::contest::{self as sql, ContestRow};
+use super::state::State;
 use crate::access::{Permit, acts};
 use crate::base::error::Problems;
 use crate::base::{Error, Id, Lang, Msg, PupilId, Result, RowId, SchoolDate, derived, limits};
@@ -39,6 +41,8 @@ pub struct Contest {
     pub pupils: i64,
     /// Names of those who were praised.
     pub praised: Vec<String>,
+    /// Whether the person may take it back: who held it.
+    pub mine: bool,
 }
 
 /// The contests of the permit's class in a term, the newest first.
@@ -51,6 +55,7 @@ pub fn of_class(tx: &mut Tx<'_>, permit: &Permit<acts::PraisePupil>, term: &Term
     let rows = sql::of_class(tx, class, term.id)?.into_iter().map(|row| Contest {
         praised: praised.iter().filter(|(id, _)| *id == row.id).map(|(_, name)| name.clone()).collect(),
         by: names.of(&row.staff.to_string()),
+        mine: row.staff == permit.who().staff(),
         id: row.id,
         what: row.what,
         subject: row.subject,
@@ -112,7 +117,13 @@ pub fn hold(tx: &mut Tx<'_>, permit: &Permit<acts::PraisePupil>, term: &Term, ne
     problems.end()?;
     let day = day.ok_or(Error::NotFound)?;
     let unit_key = crate::base::text::squeezed(unit);
-    let id: RowId = derived(&[b"contest", class.uuid().as_bytes(), term.id.uuid().as_bytes(), new.what.as_bytes(), new.subject.as_bytes(), unit_key.as_bytes()]);
+    let key = |again: &[u8]| derived(&[b"contest", class.uuid().as_bytes(), term.id.uuid().as_bytes(), new.what.as_bytes(), new.subject.as_bytes(), unit_key.as_bytes(), again]);
+    let (ended, mut id, mut again): (_, RowId, u8) = (sql::ended(tx, class, term.id)?, key(&[]), 0);
+    // One that was taken back leaves its unit free.
+    while ended.contains(&id) && again < u8::MAX {
+        again += 1;
+        id = key(&[again]);
+    }
     let row = ContestRow { id, what: new.what.clone(), subject: new.subject.clone(), unit: unit.into(), title: title.into(), day, staff: permit.who().staff(), pupils: 0 };
     if !sql::insert(tx, class, term.id, &row)? {
         return Err(Error::at("unit", "reward-contest-once"));
@@ -121,10 +132,41 @@ pub fn hold(tx: &mut Tx<'_>, permit: &Permit<acts::PraisePupil>, term: &Term, ne
         sql::insert_pupil(tx, id, *pupil, *praised)?;
         if *praised {
             let sentence = Msg::new("reward-contest-sentence").with("title", title).text(lang);
-            let id = derived(&[b"praise of a contest", id.uuid().as_bytes(), pupil.uuid().as_bytes()]);
+            let id = praise_of(id, *pupil);
             give::write(tx, permit, &Given { id, rule: None, term, pupil: *pupil, class, gift: Gift::PraiseLetter, name: title, sentence, day })?;
         }
     }
     trail::note(tx, permit.who(), "reward.contest", class, &json!({ "what": new.what, "pupils": new.pupils.len() }))?;
     Ok(id)
+}
+
+/// The praise of a child in a contest.
+fn praise_of(contest: RowId, pupil: PupilId) -> RowId {
+    derived(&[b"praise of a contest", contest.uuid().as_bytes(), pupil.uuid().as_bytes()])
+}
+
+/// Takes a contest back that the person wrote down by mistake: it stays on record, its unit is free again, and the praise that came with it is revoked.
+///
+/// # Errors
+/// A problem at `reason`; not found for anybody else; a conflict when it was taken back already.
+pub fn take_back(tx: &mut Tx<'_>, permit: &Permit<acts::PraisePupil>, term: &Term, id: RowId, why: &str) -> Result<()> {
+    let class = permit.class()?;
+    sql::of_class(tx, class, term.id)?.into_iter().find(|row| row.id == id && row.staff == permit.who().staff()).ok_or(Error::NotFound)?;
+    let mut problems = Problems::default();
+    let why = super::reason(&mut problems, "reason", why, awards::REASON_LEAST);
+    problems.end()?;
+    for pupil in sql::praised_in(tx, id)? {
+        let given = match awards::reward(tx, praise_of(id, pupil)) {
+            Ok(given) if given.state.leads_to(State::Revoked) => given,
+            Ok(_) | Err(Error::NotFound) => continue,
+            Err(fault) => return Err(fault),
+        };
+        let own = Permit::<acts::PraisePupil>::ask(tx, permit.who(), pupil)?;
+        awards::end(tx, &own, &given, given.step, State::Revoked, &why)?;
+    }
+    if !sql::end(tx, id, &why, &permit.who().tag())? {
+        return Err(Error::Conflict("reward-contest-gone".into()));
+    }
+    trail::note(tx, permit.who(), "reward.contest-back", class, &json!({ "contest": id }))?;
+    Ok(())
 }

@@ -6,7 +6,7 @@ use super::basis::Gift;
 use super::rules::Rule;
 use super::sql::given::{self as sql, NewReward};
 use super::state::State;
-use super::{Body, sealed, sentence};
+use super::{BODY, Body, sentence};
 use crate::access::{Act, Permit, acts};
 use crate::activity;
 use crate::activity::rules::{Kind, Opens};
@@ -101,7 +101,7 @@ pub(super) fn write<A: Act>(tx: &mut Tx<'_>, permit: &Permit<A>, given: &Given<'
         return Ok(false);
     }
     let body = Body { sentence: given.sentence.clone(), ..Body::default() };
-    sql::insert_text(tx, id, 1, &sealed(tx, pupil, &body)?, &permit.who().tag())?;
+    sql::insert_text(tx, id, 1, &tx.vault().seal_json(pupil, BODY, &body)?, &permit.who().tag())?;
     sql::insert_step(tx, id, 1, State::Given.code(), None, &permit.who().tag())?;
     trail::note(tx, permit.who(), "reward.given", pupil, &json!({ "gift": gift.code() }))?;
     Ok(true)

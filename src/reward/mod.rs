@@ -107,16 +107,10 @@ pub struct Reward {
 
 fn told(tx: &Tx<'_>, row: Stored) -> Result<Reward> {
     let fault = || Error::Fault("a reward with a code that is none".into());
-    let body = tx.vault().open_words(row.pupil, BODY, Some(&row.body))?;
-    let body = if body.is_empty() { Body::default() } else { serde_json::from_str(&body).map_err(|e| Error::fault("a reward", e))? };
+    let body = tx.vault().open_json(row.pupil, BODY, &row.body)?.unwrap_or_default();
     let (gift, state) = (Gift::of(&row.gift).ok_or_else(fault)?, State::of(&row.what).ok_or_else(fault)?);
     let Stored { id, rule, term, pupil, pupil_name, seat, class, class_name, name, label, tier, how, day, step, actor, text, .. } = row;
     Ok(Reward { id, rule, term, pupil, pupil_name, seat, class, class_name, gift, name, label, tier, how, day, state, step, actor, text, body })
-}
-
-fn sealed(tx: &Tx<'_>, pupil: PupilId, body: &Body) -> Result<Vec<u8>> {
-    let text = serde_json::to_string(body).map_err(|e| Error::fault("a reward", e))?;
-    tx.vault().seal(pupil, BODY, &text)
 }
 
 /// What the programmes of a term say about awards; what none of them sets is as the plans propose it.

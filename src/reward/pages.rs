@@ -38,6 +38,7 @@ pub fn routes() -> Routes {
         .get("/rewards/classes/{id}/papers/{what}/{file}", propose, papers::of_class)
         .get("/rewards/classes/{id}/contests", praise, contests::show)
         .post("/rewards/classes/{id}/contests", praise, contests::hold, contests::show)
+        .post("/rewards/classes/{id}/contests/{contest}/withdrawal", praise, contests::take_back, contests::show)
         .get("/rewards/grades/{id}", propose, grade::show)
         .post("/rewards/grades/{id}/decisions", decide, grade::decide, grade::show)
         .get("/rewards/grades/{id}/papers/{what}/{file}", propose, papers::of_grade)

@@ -35,6 +35,9 @@ pub const SCHEMA: &[(&str, &str)] = &[
     ("V26__pack", include_str!("../../migrations/V0026__pack.sql")),
     ("V27__meetings", include_str!("../../migrations/V0027__meetings.sql")),
     ("V28__supervision", include_str!("../../migrations/V0028__supervision.sql")),
+    ("V29__archive", include_str!("../../migrations/V0029__archive.sql")),
+    ("V30__keeping", include_str!("../../migrations/V0030__keeping.sql")),
+    ("V35__contest", include_str!("../../migrations/V0035__contest.sql")),
 ];
 
 /// The migrations in one database's dialect.

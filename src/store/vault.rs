@@ -205,6 +205,24 @@ impl Vault {
         Ok(self.open_sealed(file, what, bytes)?.map(|text| text.open().clone()).unwrap_or_default())
     }
 
+    /// A value sealed as JSON under the file's key.
+    ///
+    /// # Errors
+    /// Those of [`Vault::seal`].
+    pub fn seal_json<T: serde::Serialize>(&self, file: impl Into<KeyId>, what: &str, value: &T) -> Result<Vec<u8>> {
+        let text = serde_json::to_string(value).map_err(|e| Error::fault("a sealed value", e))?;
+        self.seal(file, what, &text)
+    }
+
+    /// A value that [`Vault::seal_json`] sealed; `None` when the key is destroyed.
+    ///
+    /// # Errors
+    /// Those of [`Vault::open_sealed`]; a fault when it holds something else.
+    pub fn open_json<T: serde::de::DeserializeOwned>(&self, file: impl Into<KeyId>, what: &str, bytes: &[u8]) -> Result<Option<T>> {
+        let Some(text) = self.open_sealed(file, what, bytes)? else { return Ok(None) };
+        serde_json::from_str(text.open()).map(Some).map_err(|e| Error::fault("a sealed value", e))
+    }
+
     /// The fingerprint by which a sealed number is matched and kept unique: keyed, so that it tells nothing without the key file.
     pub fn fingerprint(&self, what: &str, text: &str) -> Vec<u8> {
         let mut mac = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(&self.master).unwrap_or_else(|_| unreachable!("HMAC takes keys of any length"));

@@ -13,6 +13,7 @@ use crate::activity::cadence::allowed;
 use crate::base::error::Problems;
 use crate::base::{ClassId, Error, GradeId, Id, Lang, Msg, Result, RowId, SchoolDate, StaffId, derived, limits};
 use crate::pairing::pairs;
+use crate::programme::value::Span;
 use crate::programme::{Param, deadline, in_force};
 use crate::roster::calendar::TermDays;
 use crate::roster::{particulars, people, time};
@@ -104,17 +105,26 @@ impl Key {
     }
 }
 
-/// The stretches of a term for which a kind of paper is owed, each with the day by which it is handed in: by the programmes in force, else each month and once a term.
+/// The stretches of a term for which a kind of paper is owed, each with the day by which it is handed in: as often as the programmes in force ask (the most frequent counts), else each month
+/// and once a term. A month's feedback is due with the month's records (A9-30).
 fn stretches(tx: &mut Tx<'_>, kind: Kind, term: &time::Term, days: &TermDays) -> Result<Vec<(SchoolDate, SchoolDate, SchoolDate)>> {
+    let (programmes, param) = (in_force(tx, term.id)?, if kind == Kind::Term { Param::SummaryEvery } else { Param::FeedbackEvery });
+    let asked = programmes.iter().filter_map(|programme| programme.values.cadence(param));
+    let asked = asked.map(|cadence| (cadence.span, deadline::windows(cadence, days))).max_by_key(|(_, windows)| windows.len());
+    let monthly = asked.as_ref().is_none_or(|(span, windows)| *span == Span::Month || windows.is_empty());
+    let asked: Vec<_> =
+        asked.map(|(_, windows)| windows).unwrap_or_default().into_iter().map(|window| (window.from, window.until, days.moved_before_holiday(window.until))).collect();
     if kind == Kind::Term {
-        return Ok(vec![(term.first_day, term.last_day, days.moved_before_holiday(term.last_day))]);
+        let whole = vec![(term.first_day, term.last_day, days.moved_before_holiday(term.last_day))];
+        return Ok(if asked.len() > 1 { asked } else { whole });
     }
-    let hand_in = in_force(tx, term.id)?.into_iter().filter_map(|programme| programme.values.number(Param::HandInDay)).min();
+    let hand_in = programmes.into_iter().filter_map(|programme| programme.values.number(Param::HandInDay)).min();
     let dues = deadline::month_dues(hand_in.unwrap_or(31), days);
     let first = |due: SchoolDate| SchoolDate::new(due.year(), due.month(), 1).unwrap_or(due).max(term.first_day);
     let last = |due: SchoolDate| first(due).plus_months(1);
     let end = |due: SchoolDate| SchoolDate::new(last(due).year(), last(due).month(), 1).unwrap_or(due).plus_days(-1).min(term.last_day);
-    Ok(dues.into_iter().map(|due| (first(due), end(due), due)).collect())
+    // Rarer or more often than each month where the programmes say so.
+    Ok(if monthly { dues.into_iter().map(|due| (first(due), end(due), due)).collect() } else { asked })
 }
 
 /// The paper at an address, in the term in which its days lie.

@@ -6,6 +6,7 @@ mod sql;
 
 use crate::access::{Action, Duty, Permit, Subject, Who, acts};
 use crate::activity::{cadence, visits};
+use crate::archive::handing;
 use crate::base::{Lang, Msg, Result, SchoolDate, words};
 use crate::roster::time::{self, Term};
 use crate::screening::{candidates, filing, load};
@@ -79,6 +80,15 @@ fn waiting(tx: &mut Tx<'_>, who: &Who) -> Result<Vec<Missing>> {
     }
     for (circle, owed) in meetings::due_soon(tx, who)? {
         found.push(Missing { what: Msg::new("today-meeting-due").with("name", &circle.name).with("day", owed.until), link: circle.form() });
+    }
+    for one in handing::waiting(tx, who)? {
+        let link = format!("/classes/{}/handover", one.class);
+        if let Some((count, day)) = one.unsigned {
+            found.push(Missing { what: Msg::new("today-handover-due").with("class", &one.name).with("count", count).with("day", day), link: link.clone() });
+        }
+        if one.unread > 0 {
+            found.push(Missing { what: Msg::new("today-handover-came").with("class", &one.name).with("count", one.unread), link });
+        }
     }
     for (key, name) in summaries::due_soon(tx, who)? {
         found.push(Missing { what: Msg::new("today-summary-due").with("name", name).with("day", key.due), link: key.address() });

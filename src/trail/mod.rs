@@ -166,6 +166,14 @@ pub fn attachment(tx: &mut Tx<'_>, id: AttachmentId) -> Result<Attachment> {
     sql::attachment(tx, id)
 }
 
+/// Empties a stored file for good: what it held is gone, that there was one stays. The caller notes why.
+///
+/// # Errors
+/// Faults of the database.
+pub fn empty_attachment(tx: &mut Tx<'_>, id: AttachmentId) -> Result<()> {
+    sql::empty_attachment(tx, id)
+}
+
 /// Files of an owner: id, name and size in bytes.
 ///
 /// # Errors

@@ -96,6 +96,7 @@ pub(super) fn withdraw_task(tx: &mut Tx<'_>, actor: &str, id: TaskId) -> Result<
 const INSERT_ATTACHMENT: Sql = Sql("insert into attachment (school_id, id, name, media_type, size_bytes, sha256, content, owner_id, actor, at_ms)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
 const ATTACHMENT: Sql = Sql("select id, name, media_type, content, owner_id from attachment where school_id = $1 and id = $2");
+const EMPTY_ATTACHMENT: Sql = Sql("update attachment set content = $3, size_bytes = 0, sha256 = $3, name = '' where school_id = $1 and id = $2");
 const ATTACHMENTS_OF: Sql = Sql("select id, name, size_bytes from attachment where school_id = $1 and owner_id = $2 order by name, at_ms");
 
 #[allow(clippy::too_many_arguments)]
@@ -108,6 +109,11 @@ pub(super) fn insert_attachment(tx: &mut Tx<'_>, id: AttachmentId, name: &str, m
 
 pub(super) fn attachment(tx: &mut Tx<'_>, id: AttachmentId) -> Result<Attachment> {
     tx.one(ATTACHMENT, &[&tx.school(), &id], |row| Ok(Attachment { id: row.get(0)?, name: row.get(1)?, media_type: row.get(2)?, content: row.get(3)?, owner: row.get(4)? }))
+}
+
+pub(super) fn empty_attachment(tx: &mut Tx<'_>, id: AttachmentId) -> Result<()> {
+    let (school, nothing): (_, Vec<u8>) = (tx.school(), Vec::new());
+    tx.execute(EMPTY_ATTACHMENT, &[&school, &id, &nothing]).map(|_| ())
 }
 
 pub(super) fn attachments_of(tx: &mut Tx<'_>, owner: RowId) -> Result<Vec<(AttachmentId, String, i64)>> {

@@ -1,12 +1,14 @@
 //! Every statement on both databases: one day at school is lived on SQLite and on PostgreSQL, with the same ids and the same clock, and nothing differs.
 
 mod activity;
+mod archive;
 mod cases;
 mod children;
 mod day;
 mod families;
 mod flows;
 mod forms;
+mod handover;
 mod lint;
 mod meetings;
 mod observation;

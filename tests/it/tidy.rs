@@ -54,7 +54,7 @@ const LAYERS: [(&str, &[&str]); 6] = [
 ];
 
 /// The rooms, in the order in which a child's support flows. The command line stands to the right of all.
-const ROOMS: [&str; 23] = [
+const ROOMS: [&str; 24] = [
     "roster",
     "results",
     "programme",
@@ -73,6 +73,7 @@ const ROOMS: [&str; 23] = [
     "tutoring",
     "drill",
     "supervision",
+    "archive",
     "today",
     "child",
     "report",
@@ -88,7 +89,13 @@ const FILE_LINES: usize = 500;
 const FUNCTION_LINES: usize = 70;
 
 /// Beginnings of keys that code puts together from a code word, in whichever file they stand: (prefix, why).
-const DYNAMIC_KEYS: [(&str, &str); 161] = [
+const DYNAMIC_KEYS: [(&str, &str); 167] = [
+    ("archive-class-", "classes of data, what they hold and on what ground they are kept, by their code"),
+    ("archive-elsewhere-", "what is kept in another way, by its code"),
+    ("archive-destruction-", "how a destruction stands, by its code"),
+    ("archive-part-", "parts of a hand-over note, by their code"),
+    ("archive-state-", "how a hand-over note stands, by its code"),
+    ("archive-done-", "what was done with a hand-over note, by its code"),
     ("reward-basis-", "on what a reward rests, by its code"),
     ("reward-gift-", "what is given, by its code"),
     ("reward-occasion-", "when, by its code"),

@@ -22,6 +22,8 @@ struct ClassView {
     name: String,
     /// Whether the person fills in the tick form of this class.
     fills: bool,
+    /// Whether the person hands children of this class over at the turn of the year.
+    hands: bool,
     children: Vec<ChildView>,
 }
 
@@ -53,11 +55,11 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let lang = p.lang;
     let lines = casefile::lines(cx.tx, cx.who, None)?;
     let names = naming::names(cx.tx)?;
-    let own = cx.who.classes(Action::WriteCaseFile);
+    let (own, handed) = (cx.who.classes(Action::WriteCaseFile), cx.who.classes(Action::HandOver));
     let mut classes: Vec<ClassView> = Vec::new();
     for line in &lines {
         if classes.last().is_none_or(|class| class.id != line.class) {
-            classes.push(ClassView { id: line.class, name: line.class_name.clone(), fills: own.contains(&line.class), children: Vec::new() });
+            classes.push(ClassView { id: line.class, name: line.class_name.clone(), fills: own.contains(&line.class), hands: handed.contains(&line.class), children: Vec::new() });
         }
         let child = ChildView {
             href: format!("/pupils/{}/case", line.pupil),

@@ -22,20 +22,28 @@ pub(super) fn live(store: &Store, school: SchoolId) -> Result<()> {
     store.write(school, written)
 }
 
-fn written(tx: &mut Tx<'_>) -> Result<()> {
+/// The homeroom teacher of whom the sample school tells most, and the class.
+pub(super) fn wang(tx: &mut Tx<'_>) -> Result<Option<(Who, ClassId)>> {
     let today = tx.today();
     let post = people::posts_on(tx, today)?.into_iter().find(|post| post.duty == Duty::Homeroom && post.grade_level.is_none() && post.name == "王书");
-    let Some(post) = post else { return Ok(()) };
-    let wang = Who::of_staff(tx, AccountId::from_uuid(post.staff.uuid()), post.staff, post.name.clone(), Lang::default())?;
-    let circle = meetings::callable(tx, &wang, Kind::Class, post.scope_id)?;
+    let Some(post) = post else { return Ok(None) };
+    let who = Who::of_staff(tx, AccountId::from_uuid(post.staff.uuid()), post.staff, post.name.clone(), Lang::default())?;
+    Ok(Some((who, ClassId::from_uuid(post.scope_id.uuid()))))
+}
+
+fn written(tx: &mut Tx<'_>) -> Result<()> {
+    let today = tx.today();
+    let Some((wang, class)) = wang(tx)? else { return Ok(()) };
+    let scope_id = RowId::from_uuid(class.uuid());
+    let circle = meetings::callable(tx, &wang, Kind::Class, scope_id)?;
     let people: Vec<_> = meetings::usual_people(tx, &wang, &circle)?.into_iter().map(|one| one.0).collect();
-    let stalled = agenda::stalled(tx, &wang, Some(&[ClassId::from_uuid(post.scope_id.uuid())]), wang.lang)?;
+    let stalled = agenda::stalled(tx, &wang, Some(&[class]), wang.lang)?;
     let children = |most: usize| stalled.iter().take(most).map(|one| (one.pupil, one.why.join("另外，"))).collect::<Vec<_>>();
     for (ago, held) in [(6, true), (-5, false)] {
         let id: RowId = tx.new_id();
         let new =
             New { id, day: Some(today.plus_days(-ago)), place: "二楼办公室".into(), people: people.clone(), children: children(3), matter: "小组长怎样轮流当".into() };
-        meetings::call(tx, &wang, Kind::Class, post.scope_id, &new)?;
+        meetings::call(tx, &wang, Kind::Class, scope_id, &new)?;
         if held {
             talked(tx, &wang, id, &people)?;
         }
@@ -45,7 +53,7 @@ fn written(tx: &mut Tx<'_>) -> Result<()> {
         experience::share(tx, &wang, id, None, topic, text)?;
     }
     reported(tx, &wang)?;
-    for line in casefile::lines(tx, &wang, Some(ClassId::from_uuid(post.scope_id.uuid())))? {
+    for line in casefile::lines(tx, &wang, Some(class))? {
         let Some(permit) = allowed(Permit::<acts::RecordActivity>::ask(tx, &wang, line.pupil))? else { continue };
         let Some((leader, _)) = hard::standing(tx, &permit)?.0.into_iter().next() else { break };
         let id = tx.new_id();

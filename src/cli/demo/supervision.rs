@@ -2,6 +2,7 @@
 
 use crate::access::{Duty, Permit, Subject, Who, acts};
 use crate::base::{AccountId, FixedClock, Id, Lang, Result, RowId, SchoolDate, SchoolId};
+use crate::report::inspection;
 use crate::roster::people::{self, Post};
 use crate::roster::time::{self, Term};
 use crate::store::{Store, Tx};
@@ -9,6 +10,8 @@ use crate::supervision::checks::{self, Answers, New, Said};
 use crate::supervision::hand_in;
 use crate::supervision::ledger;
 
+/// Days until the county comes to look.
+const INSPECTION_DAYS: i64 = 20;
 /// What the drawn children said: talked, tutored, helped, agrees, their words.
 const SAID: [(&str, &str, &str, &str, &str); 2] =
     [("often", "once", "yes", "agrees", "老师每个星期都会问我作业做得怎么样。"), ("once", "never", "some", "partly", "谈过一次，想再多讲讲应用题。")];
@@ -21,7 +24,18 @@ pub(super) fn live(store: &Store, clock: &FixedClock, school: SchoolId, today: S
         store.write(school, checked)?;
     }
     clock.set(today);
-    store.write(school, handed_in)
+    store.write(school, handed_in)?;
+    store.write(school, inspected)
+}
+
+/// The county comes to look in three weeks.
+fn inspected(tx: &mut Tx<'_>) -> Result<()> {
+    let today = tx.today();
+    let Some(post) = people::posts_on(tx, today)?.into_iter().find(|post| post.duty == Duty::AcademicOffice) else { return Ok(()) };
+    let who = person(tx, &post)?;
+    let permit = Permit::<acts::PrintRegister>::ask(tx, &who, Subject::School)?;
+    inspection::set(tx, &permit, Some(today.plus_days(INSPECTION_DAYS)))?;
+    Ok(())
 }
 
 /// The last day of school of last month, within the present term.

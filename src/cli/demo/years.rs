@@ -108,7 +108,8 @@ impl<'a> School<'a> {
         super::flows::live(self.store, self.id)?;
         super::supervision::live(self.store, self.clock, self.id, today)?;
         super::rewards::live(self.store, self.id, now)?;
-        super::meetings::live(self.store, self.id)
+        super::meetings::live(self.store, self.id)?;
+        super::handover::live(self.store, self.id)
     }
 
     fn year(&mut self, year: SchoolYear, staff: &Staff) -> Result<()> {

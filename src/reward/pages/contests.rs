@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::SHOWN;
 use crate::access::acts;
-use crate::base::{ClassId, Error, Msg, PupilId, Result};
+use crate::base::{ClassId, Error, Msg, PupilId, Result, RowId};
 use crate::results::SUBJECTS;
 use crate::reward::contest::{self, New, WHATS};
 use crate::roster::pupils::{self, Part, Sort, State};
@@ -34,6 +34,8 @@ struct ChildView {
 }
 
 struct HeldView {
+    id: RowId,
+    mine: bool,
     title: String,
     what: String,
     detail: String,
@@ -54,6 +56,8 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     };
     let separator = p.t("programme-list-separator");
     let told = |one: contest::Contest| HeldView {
+        id: one.id,
+        mine: one.mine,
         what: p.t(&format!("reward-contest-{}", one.what)),
         detail: [p.t(&format!("subject-{}", one.subject)), one.unit, one.day.to_string(), one.by, p.tv("reward-contest-count", "count", one.pupils)].join(" · "),
         praised: one.praised.join(&separator),
@@ -89,4 +93,14 @@ pub(super) fn hold(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     contest::hold(cx.tx, &permit, &term, &new, lang)?;
     cx.did("PraisePupil", permit.subject(), permit.levels().within(SHOWN), "contest");
     Ok(Reply::done(format!("/rewards/classes/{id}/contests?term={}", term.code), "reward-contest-kept"))
+}
+
+/// `POST /rewards/classes/{id}/contests/{contest}/withdrawal`
+pub(super) fn take_back(cx: &mut Cx<'_, '_>) -> Result<Reply> {
+    let (id, contest): (ClassId, RowId) = (cx.path("id")?, cx.path("contest")?);
+    let permit = cx.permit::<acts::PraisePupil>(id)?;
+    let (term, why) = (super::term(cx)?, cx.field("reason").to_owned());
+    contest::take_back(cx.tx, &permit, &term, contest, &why)?;
+    cx.did("PraisePupil", permit.subject(), permit.levels().within(SHOWN), "contest taken back");
+    Ok(Reply::done(format!("/rewards/classes/{id}/contests?term={}", term.code), "reward-contest-back"))
 }

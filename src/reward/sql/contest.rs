@@ -8,10 +8,15 @@ const INSERT: Sql = Sql("insert into reward_contest (school_id, id, class_id, te
 const INSERT_PUPIL: Sql = Sql("insert into reward_contest_pupil (school_id, contest_id, pupil_id, praised) values ($1, $2, $3, $4)");
 const OF_CLASS: Sql = Sql("select c.id, c.what, c.subject, c.unit, c.title, c.day, c.staff_id,
         (select count(*) from reward_contest_pupil p where p.school_id = c.school_id and p.contest_id = c.id)
-      from reward_contest c where c.school_id = $1 and c.class_id = $2 and c.term_id = $3 order by c.day desc, c.at_ms desc, c.id limit 200");
+      from reward_contest c where c.school_id = $1 and c.class_id = $2 and c.term_id = $3
+        and not exists (select 1 from reward_contest_end e where e.school_id = c.school_id and e.contest_id = c.id) order by c.day desc, c.at_ms desc, c.id limit 200");
 const PRAISED: Sql = Sql("select p.contest_id, u.name from reward_contest_pupil p join reward_contest c on c.school_id = p.school_id and c.id = p.contest_id
         join pupil u on u.school_id = p.school_id and u.id = p.pupil_id
       where p.school_id = $1 and c.class_id = $2 and c.term_id = $3 and p.praised and u.erased_at_ms is null order by u.seat_no is null, u.seat_no, u.name, p.contest_id");
+const ENDED: Sql = Sql("select e.contest_id from reward_contest_end e join reward_contest c on c.school_id = e.school_id and c.id = e.contest_id
+      where e.school_id = $1 and c.class_id = $2 and c.term_id = $3");
+const END: Sql = Sql("insert into reward_contest_end (school_id, contest_id, reason, actor, at_ms) values ($1, $2, $3, $4, $5) on conflict (school_id, contest_id) do nothing");
+const PRAISED_IN: Sql = Sql("select pupil_id from reward_contest_pupil where school_id = $1 and contest_id = $2 and praised");
 /// Of a contest in which both entries of a child took part, what the kept one's says counts.
 const DROP_TWICE: Sql = Sql("delete from reward_contest_pupil where school_id = $1 and pupil_id = $3
         and exists (select 1 from reward_contest_pupil k where k.school_id = $1 and k.pupil_id = $2 and k.contest_id = reward_contest_pupil.contest_id)");
@@ -54,6 +59,22 @@ pub(in crate::reward) fn of_class(tx: &mut Tx<'_>, class: ClassId, term: TermId)
             pupils: row.get(7)?,
         })
     })
+}
+
+/// The contests of a class that were taken back.
+pub(in crate::reward) fn ended(tx: &mut Tx<'_>, class: ClassId, term: TermId) -> Result<Vec<RowId>> {
+    tx.query(ENDED, &[&tx.school(), &class, &term], |row| row.get(0))
+}
+
+/// Whether it was there until now.
+pub(in crate::reward) fn end(tx: &mut Tx<'_>, contest: RowId, reason: &str, actor: &str) -> Result<bool> {
+    let (school, now) = (tx.school(), tx.now());
+    Ok(tx.execute(END, &[&school, &contest, &reason, &actor, &now])? == 1)
+}
+
+/// The children who were praised in a contest.
+pub(in crate::reward) fn praised_in(tx: &mut Tx<'_>, contest: RowId) -> Result<Vec<PupilId>> {
+    tx.query(PRAISED_IN, &[&tx.school(), &contest], |row| row.get(0))
 }
 
 /// Who was praised in the contests of a class: contest and name.

@@ -22,7 +22,7 @@ struct Entry {
 }
 
 /// What can be set, by whom; `None` for everybody.
-const ENTRIES: [(&str, &str, &str, &str, Option<Action>); 19] = [
+const ENTRIES: [(&str, &str, &str, &str, Option<Action>); 20] = [
     ("/welcome/next", "sprout", "roster-settings-next", "roster-settings-next-text", Some(Action::ImportSheets)),
     ("/import", "upload", "roster-settings-import", "roster-settings-import-text", Some(Action::ImportSheets)),
     ("/settings/school", "book", "roster-settings-school", "roster-settings-school-text", Some(Action::ManageSettings)),
@@ -37,6 +37,7 @@ const ENTRIES: [(&str, &str, &str, &str, Option<Action>); 19] = [
     ("/settings/groups", "support", "roster-settings-groups", "roster-settings-groups-text", Some(Action::ManageGroups)),
     ("/settings/accounts", "lock", "roster-settings-accounts", "roster-settings-accounts-text", Some(Action::ManageAccounts)),
     ("/settings/audit", "eye", "roster-settings-audit", "roster-settings-audit-text", Some(Action::ReadAudit)),
+    ("/archive", "book", "roster-settings-archive", "roster-settings-archive-text", Some(Action::KeepArchive)),
     ("/settings/reminders", "clock", "roster-settings-reminders", "roster-settings-reminders-text", Some(Action::ManageSettings)),
     ("/school/texts", "letter", "roster-settings-read-texts", "roster-settings-read-texts-text", None),
     ("/account/reminders", "clock", "roster-settings-my-reminders", "roster-settings-my-reminders-text", None),

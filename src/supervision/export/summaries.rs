@@ -28,7 +28,11 @@ fn whose(tx: &mut Tx<'_>, key: &Key, lang: Lang) -> Result<String> {
 /// Not found for a person or class that is none.
 pub fn title(tx: &mut Tx<'_>, key: &Key, lang: Lang) -> Result<String> {
     let what = word(lang, &format!("supervision-summary-{}", key.kind.code()));
-    let month = if key.kind == Kind::Month { Msg::new("supervision-summary-of-month").with("month", key.from.month()).text(lang) } else { String::new() };
+    let month = if key.kind == Kind::Month && key.from.month() == key.until.month() {
+        Msg::new("supervision-summary-of-month").with("month", key.from.month()).text(lang)
+    } else {
+        String::new()
+    };
     Ok(format!("{} · {month}{what}", whose(tx, key, lang)?))
 }
 

@@ -50,6 +50,7 @@ struct List {
     inbox: Vec<Row>,
 }
 
+/// What a paper is, with the month that it is of.
 fn month(p: &Page, kind: &str, from: SchoolDate) -> String {
     let title = p.t(&format!("supervision-summary-{kind}"));
     if kind == "month" { format!("{}{title}", p.tv("supervision-summary-of-month", "month", from.month())) } else { title }

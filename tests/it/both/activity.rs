@@ -51,15 +51,20 @@ pub(super) fn mark_goals(house: &House) {
     assert!(house.as_("周主任").get(&format!("/pupils/{child}/copy")).text.contains("早读时看过登记"), "the family's copy has it");
 }
 
-/// A photo that is put to a record, looked at and taken back.
-fn photographed(house: &House, pupil: &str) {
-    let act = derived::<RowId>(&[b"a photographed record"]).to_string();
+/// Somebody keeps two photos with a record of a child. Gives the record.
+pub(super) fn keep_photo(house: &House, pupil: &str, who: &str) -> String {
+    let act = derived::<RowId>(&[b"a photographed record", pupil.as_bytes()]).to_string();
     let segment = |marker: u8, data: &[u8]| [&[0xFF, marker, 0, u8::try_from(data.len() + 2).unwrap()][..], data].concat();
     let photo = [&b"\xFF\xD8"[..], &segment(0xC0, &[8, 0, 1, 0, 1, 1, 1, 0x11, 0]), &segment(0xDA, &[1, 1, 0, 0, 63, 0]), b"drawn\xFF\xD9"].concat();
-    let wang = house.as_("王老师");
     let fields = [("act", act.as_str()), ("pupil", pupil), ("kind", "strength"), ("done", "画了一张图")];
-    let saved = wang.upload(&format!("/records/new?pupil={pupil}"), "/records", &fields, &[("photo", "a.jpg", &photo[..]), ("photo", "b.jpg", &photo[..])]);
+    let saved = house.as_(who).upload(&format!("/records/new?pupil={pupil}"), "/records", &fields, &[("photo", "a.jpg", &photo[..]), ("photo", "b.jpg", &photo[..])]);
     assert_eq!(saved.status, 303, "{}", saved.main());
+    act
+}
+
+/// A photo that is put to a record, looked at and taken back.
+fn photographed(house: &House, pupil: &str) {
+    let (act, wang) = (keep_photo(house, pupil, "王老师"), house.as_("王老师"));
     let page = format!("/pupils/{pupil}/records/{act}");
     let shown = wang.get(&page).text;
     let path = shown.split("<img class=\"photo\" src=\"").nth(1).unwrap().split('"').next().unwrap();

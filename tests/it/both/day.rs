@@ -33,6 +33,8 @@ pub(super) fn live(house: &House) {
     super::pack::live(house);
     super::meetings::live(house);
     super::meetings::live_papers(house);
+    super::handover::live(house);
+    super::archive::live(house);
     super::forms::live(house);
     super::sheets::live(house);
     super::unite::live(house);

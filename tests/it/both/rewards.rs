@@ -89,6 +89,9 @@ fn at_once(house: &House, kept: PupilId, gone: PupilId) {
         fields.extend_from_slice(who);
         send(house, "王老师", &contests, &contests, &fields);
     }
+    let held = house.as_("王老师").get(&contests).text;
+    let back = held.split("action=\"").find(|rest| rest.contains("/withdrawal\"")).unwrap().split('"').next().unwrap();
+    send(house, "王老师", &contests, back, &[("reason", "写错了单元")]);
     let incentives = format!("/rewards/classes/{class}/incentives");
     send(house, "王老师", &format!("/rewards/classes/{class}"), &incentives, &[("name", "小红花"), ("gift", "prize"), ("sentence", "得到一朵小红花。")]);
     assert_eq!(house.as_("王老师").get(&contests).status, 200);

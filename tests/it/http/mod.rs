@@ -1,6 +1,7 @@
 //! What the server answers to whom, asked over HTTP on both databases.
 
 mod activity;
+pub(crate) mod archive;
 mod cases;
 mod chain;
 mod concern;
@@ -9,6 +10,7 @@ mod families;
 pub(crate) mod flows;
 pub(crate) mod forms;
 pub(crate) mod goal_marks;
+pub(crate) mod handover;
 mod flows_plan;
 mod fit;
 mod jobs;
@@ -23,7 +25,7 @@ mod photos;
 pub(crate) mod plan;
 mod peers;
 pub(crate) mod plan_team;
-mod programmes;
+pub(crate) mod programmes;
 pub(crate) mod progress;
 mod record_grid;
 pub(crate) mod rewards;
@@ -33,7 +35,7 @@ mod school;
 mod reminders;
 mod sign_in;
 pub(crate) mod supervision;
-mod summaries;
+pub(crate) mod summaries;
 mod survey;
 mod unite;
 mod volunteers;

@@ -16,7 +16,7 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
 }
 
 /// What a browser would send of the form with an action, as it stands on the page.
-fn form(page: &str, action: &str) -> Vec<(String, String)> {
+pub(crate) fn form(page: &str, action: &str) -> Vec<(String, String)> {
     let form = page.split("<form").find(|form| attribute(form.split('>').next().unwrap_or_default(), "action") == Some(action)).unwrap();
     let form = form.split("</form>").next().unwrap();
     let (mut fields, mut select) = (Vec::new(), String::new());
@@ -47,7 +47,7 @@ fn form(page: &str, action: &str) -> Vec<(String, String)> {
 }
 
 /// Sends a form with some fields changed.
-fn send(client: &Client, path: &str, fields: &[(String, String)], changed: &[(&str, &str)]) -> crate::client::Answer {
+pub(crate) fn send(client: &Client, path: &str, fields: &[(String, String)], changed: &[(&str, &str)]) -> crate::client::Answer {
     let all: Vec<(&str, &str)> =
         fields.iter().map(|(name, value)| (name.as_str(), changed.iter().find(|(other, _)| other == name).map_or(value.as_str(), |(_, new)| *new))).collect();
     client.post(path, &all)

@@ -83,6 +83,15 @@ fn a2_11_a_contest_is_held_once_a_unit_is_no_exam_and_a2_12_who_recites_well_is_
         let letter = house.as_("王老师").get(&format!("/pupils/{two}/praise")).text;
         assert!(letter.contains("在“背课文小达人”里认真准备"), "{letter}");
         assert_eq!(house.as_("何老师").get(&page).status, 404);
+        let back = shown.split("action=\"").find(|rest| rest.contains("/withdrawal\"")).unwrap().split('"').next().unwrap();
+        assert_eq!(house.as_("李老师").post_from(&page, back, &[("reason", "不是我写的")]).status, 404, "who held it takes it back");
+        let short = house.as_("王老师").post_from(&page, back, &[("reason", "错")]);
+        assert_eq!(short.status, 422, "{}", short.main());
+        assert_eq!(house.as_("王老师").post_from(&page, back, &[("reason", "写错了单元")]).status, 303);
+        assert_eq!(house.as_("王老师").post_from(&page, back, &[("reason", "写错了单元")]).status, 404, "once");
+        assert!(!house.as_("王老师").get(&page).text.contains("2 人参加"), "listed no more");
+        assert!(!house.as_("王老师").get(&format!("/pupils/{two}")).text.contains("背课文小达人"), "its praise is revoked");
+        assert_eq!(hold("第三单元", "背课文小达人", &there).status, 303, "the unit is free again");
     }
     let house = House::sqlite();
     let young = house.here.class("2.1").0;

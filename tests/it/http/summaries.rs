@@ -14,7 +14,7 @@ fn id(name: &str) -> String {
 }
 
 /// A school in which 李老师 helps two children and has written two records.
-fn school() -> House {
+pub(crate) fn school() -> House {
     let house = House::sqlite();
     for name in ["林小明", "何田田"] {
         let (pupil, programme, mentor) = (house.here.child("4.2", name).id, house.here.programme, house.here.person("李老师").staff);
@@ -126,4 +126,23 @@ fn the_term_is_summed_up_for_helper_class_grade_and_school_on_paper_and_in_a_reg
     for bad in ["term.class.x.2026-09-01", "year.class.1.2026-09-01", "term.class", &format!("term.class.{class}.2026-09-02")] {
         assert_eq!(house.as_("王老师").get(&format!("/supervision/summaries/{bad}")).status, 404, "{bad}");
     }
+}
+
+#[test]
+fn feedback_and_summaries_are_owed_as_often_as_the_programme_says() {
+    let house = school();
+    let (class, _) = house.here.class("4.2");
+    let li = house.here.person("李老师").staff;
+    let (month, half) = (format!("month.helper.{li}.2026-09-01"), format!("term.class.{class}.2026-09-01"));
+    let status = |who: &str, key: &str| house.as_(who).get(&format!("/supervision/summaries/{key}")).status;
+    let text = |who: &str, key: &str| house.as_(who).get(&format!("/supervision/summaries/{key}")).text;
+    assert!(text("李老师", &month).contains("2026-09-30") && text("王老师", &half).contains("2027-01-22"), "each month, once a term");
+    let (office, edit) = (house.as_("周主任"), format!("/programmes/{}/edit", house.here.programme));
+    let fields = super::programmes::form(&office.get(&edit).text, &edit);
+    let often = [("feedback_every", "1"), ("feedback_every-span", "fortnight"), ("summary_every", "1"), ("summary_every-span", "halfterm")];
+    let changed = super::programmes::send(&office, &edit, &fields, &often);
+    assert_eq!(changed.status, 303, "{}", changed.main());
+    assert!(text("李老师", &month).contains("2026-09-13"), "every two weeks: {}", house.as_("李老师").get(&format!("/supervision/summaries/{month}")).main());
+    assert_eq!((status("李老师", &format!("month.helper.{li}.2026-09-14")), status("李老师", &format!("month.helper.{li}.2026-10-01"))), (200, 404));
+    assert!(!text("王老师", &half).contains("2027-01-22") && text("王老师", &half).contains("2026-11-1"), "a summary in the middle of the term");
 }
