@@ -82,7 +82,8 @@ fn support(tx: &mut Tx<'_>, all: &[(Who, Vec<PupilId>)]) -> Result<()> {
             confirmed::confirm(tx, &file, &[new])?;
             let write = Permit::<acts::WriteCaseFile>::ask(tx, who, *pupil)?;
             note(tx, &write, &NewNote { kind: "strength".into(), said_by: "teacher".into(), how: "seen".into(), text: "愿意帮同学收本子，收得又快又齐。".into(), day: None })?;
-            edit::prefill(tx, &Permit::ask(tx, who, *pupil)?, Lang::ZhCn)?;
+            let plan = Permit::<acts::WritePlan>::ask(tx, who, *pupil)?;
+            edit::prefill(tx, &plan, Lang::ZhCn)?;
             recorded(tx, who, *pupil)?;
         }
     }

@@ -1,6 +1,7 @@
 //! 交接单 on paper (A8-08, A5-08): of a child, or of all children of a class whose notes are signed, each on a page of its own. Internal; strengths first.
 
 use super::handing::{self, Note};
+use super::note::FIRST;
 use crate::access::{Permit, acts, tenant};
 use crate::base::{Error, Lang, Msg, PupilId, Result, SchoolYear, words};
 use crate::documents::letter::{Block, Letter};
@@ -29,7 +30,7 @@ fn blocks(tx: &mut Tx<'_>, permit: &Permit<acts::SeeCaseFile>, note: &Note, lang
         facts.push((word(lang, "archive-signed-by"), Msg::new("archive-by-on").with("name", &signed.by).with("day", signed.day).text(lang)));
     }
     let mut blocks = vec![Block::Facts(facts)];
-    for part in &note.parts {
+    for part in note.parts.iter().filter(|part| part.code == FIRST || !part.lines.is_empty()) {
         blocks.push(Block::Heading(word(lang, &format!("archive-part-{}", part.code))));
         let lines: Vec<String> = part.lines.iter().map(|(text, _)| text.clone()).collect();
         blocks.push(if lines.is_empty() { Block::Paragraph(word(lang, "archive-part-none")) } else { Block::List(lines) });

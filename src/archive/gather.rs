@@ -12,6 +12,9 @@ use crate::progress::{series, wording};
 use crate::reward::{self, awards};
 use crate::store::Tx;
 
+/// Lines about goals, where there are so many.
+const GOALS_LEAST: usize = 3;
+
 /// A sentence, and where it stands; no address for what a person wrote.
 pub type Line = (String, Option<String>);
 
@@ -70,7 +73,7 @@ fn worked(tx: &mut Tx<'_>, permit: &Permit<acts::SeeCaseFile>, school: &[&Record
     Ok(lines)
 }
 
-/// Where each goal began and where it stands.
+/// Where each goal began and where it stands; of goals without two points only so many that there are three lines.
 fn goals(tx: &mut Tx<'_>, permit: &Permit<acts::SeeCaseFile>, lang: Lang) -> Result<Vec<Line>> {
     let pupil = permit.pupil()?;
     let line = |one: series::Series| {
@@ -81,7 +84,9 @@ fn goals(tx: &mut Tx<'_>, permit: &Permit<acts::SeeCaseFile>, lang: Lang) -> Res
         };
         (said, Some(format!("/pupils/{pupil}/progress#g-{}", one.goal.key)))
     };
-    Ok(series::of_pupil(tx, permit)?.into_iter().map(line).collect())
+    let (measured, open): (Vec<_>, Vec<_>) = series::of_pupil(tx, permit)?.into_iter().partition(|one| one.points.len() > 1);
+    let more = GOALS_LEAST.saturating_sub(measured.len());
+    Ok(measured.into_iter().chain(open.into_iter().take(more)).map(line).collect())
 }
 
 /// Who helps the child, and until when: with a year's pairs the mentor follows the child (A8-08).

@@ -4,7 +4,7 @@ use askama::Template;
 
 use crate::access::archive::openings;
 use crate::access::{Action, Level, Levels, Subject, acts};
-use crate::archive::destruction::{self, Destruction, Due, Rule};
+use crate::archive::destruction::{self, CHILDREN_MOST, Destruction, Due, Rule};
 use crate::archive::keeping::{DataClass, ELSEWHERE};
 use crate::base::{Error, Id, Msg, PupilId, Result, RowId};
 use crate::roster::day::{Window, read_day};
@@ -175,7 +175,8 @@ fn show_due(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let refused = cx.refused();
     let chosen: Vec<PupilId> = cx.req.fields_of("pupil").filter_map(|text| text.parse().ok()).collect();
     let children = destruction::list(cx.tx, &permit, class, lang)?;
-    let children = children.into_iter().map(|child| (chosen.contains(&child.pupil) || (!refused && child.held_until.is_none()), child)).map(|(on, child)| (child, on)).collect();
+    let usual = |at: usize, child: &Due| !refused && child.held_until.is_none() && at < CHILDREN_MOST;
+    let children = children.into_iter().enumerate().map(|(at, child)| (chosen.contains(&child.pupil) || usual(at, &child), child)).map(|(on, child)| (child, on)).collect();
     let p = cx.page_of(&Msg::new("archive-due-title").with("what", crate::base::words::word(lang, &format!("archive-class-{}", class.code()))));
     let id = if refused { cx.field("id").to_owned() } else { cx.tx.new_id::<RowId>().to_string() };
     cx.saw("SeeArchive", Subject::School, NAMED);
