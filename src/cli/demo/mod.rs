@@ -3,6 +3,7 @@
 mod cases;
 mod families;
 mod flows;
+mod households;
 mod marks;
 mod meetings;
 mod names;

@@ -11,6 +11,8 @@ pub(crate) mod forms;
 pub(crate) mod goal_marks;
 mod flows_plan;
 mod fit;
+pub(crate) mod households;
+mod households_counts;
 mod jobs;
 mod meetings;
 mod observation;
