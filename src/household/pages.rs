@@ -186,9 +186,15 @@ fn optional(p: &Page, none: &str, all: impl IntoIterator<Item = (String, String)
     std::iter::once((String::new(), p.t(none))).chain(all).collect()
 }
 
-/// Everybody with a login as options, nobody first.
-fn people(cx: &mut Cx<'_, '_>, p: &Page) -> Result<Vec<(String, String)>> {
-    let all = super::villages::people(cx.tx)?;
+/// Whom a form may name by login, nobody first: everybody for who manages villages, else those who work for the village or household already, and oneself.
+fn people(cx: &mut Cx<'_, '_>, p: &Page, of: &Of) -> Result<Vec<(String, String)>> {
+    let mut all = super::villages::people(cx.tx)?;
+    if !super::villages::manages(cx.who) {
+        let mut known = super::villages::helpers(cx.tx, &Of::village(of.village))?;
+        known.extend(super::villages::helpers(cx.tx, of)?);
+        let me = cx.who.staff();
+        all.retain(|(id, _)| *id == me || known.iter().any(|one| one.staff == Some(*id)));
+    }
     Ok(optional(p, "household-no-login", all.into_iter().map(|(id, name)| (id.to_string(), name))))
 }
 

@@ -35,6 +35,10 @@ impl Standing {
     pub fn above_tenths(&self) -> Option<i64> {
         Some(self.own_tenths? - self.town_tenths?)
     }
+    /// Whether as many people as aimed at were lifted out; none while nobody said anything.
+    pub fn is_lifted(&self) -> Option<bool> {
+        Some(self.lifted? >= self.target.people)
+    }
     /// Whether the growth reached what was aimed at.
     pub fn is_reached(&self) -> Option<bool> {
         Some(self.above_tenths()? >= self.target.above_tenths.max(1))

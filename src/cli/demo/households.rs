@@ -75,7 +75,7 @@ pub(super) fn live(store: &Store, school: SchoolId, dice: &mut Dice, names: &mut
             let leader = team(tx, &manage, id, at, &hash, dice, names)?;
             plans(tx, id, at)?;
             for n in 0..count {
-                let child = if n % 2 == 0 { children.next() } else { None };
+                let child = if n.is_multiple_of(2) { children.next() } else { None };
                 let made = Made { village: id, n, at, leader, helper: helpers.get(n % helpers.len().max(1)).copied() };
                 household(tx, &made, child.as_ref(), dice, names)?;
             }
@@ -150,13 +150,21 @@ fn family(child: Option<&PupilLine>, year: i64, n: usize, dice: &mut Dice, names
     let head = house(names.full(dice, false)?);
     let mut all = vec![
         person(head, "head", year - 44, "farming", "", if n % 6 == 1 { "chronic" } else { "healthy" }, "ordinary"),
-        person(names.full(dice, true)?, "spouse", year - 42, if n % 3 == 0 { "near" } else { "home" }, if n % 3 == 0 { "镇上的豆制品厂" } else { "" }, "healthy", "ordinary"),
+        person(
+            names.full(dice, true)?,
+            "spouse",
+            year - 42,
+            if n.is_multiple_of(3) { "near" } else { "home" },
+            if n.is_multiple_of(3) { "镇上的豆制品厂" } else { "" },
+            "healthy",
+            "ordinary",
+        ),
     ];
     if let Some(child) = child {
         all.push(person(child.name.clone(), "child", year - 9, "studying", "阳光小学（示例）", "healthy", "none"));
     }
     let elder = house(names.full(dice, false)?);
-    all.push(if n % 2 == 0 {
+    all.push(if n.is_multiple_of(2) {
         person(elder, "parent", year - 71, "none", "", "chronic", "lost")
     } else {
         person(elder, "child", year - 20, "away", "山西太原", "healthy", "skilled")
@@ -204,7 +212,7 @@ fn years(tx: &mut Tx<'_>, keep: &Permit<acts::KeepHouseholds>, of: &Of, n: usize
             housing_tenths: Some(300 + 150 * i64::try_from(n % 5).unwrap_or_default()),
             land_tenths: Some(60 + 25 * i64::try_from(n % 4).unwrap_or_default()),
             crops: "马铃薯、玉米、红芸豆".into(),
-            animals: if n % 2 == 0 { "土鸡 40 只" } else { "驴 2 头" }.into(),
+            animals: if n.is_multiple_of(2) { "土鸡 40 只" } else { "驴 2 头" }.into(),
             tools: "basic".into(),
             tools_words: "三轮车一辆，旧播种机一台".into(),
             sources: "种地、散养土鸡、零工".into(),
@@ -236,7 +244,7 @@ fn story(tx: &mut Tx<'_>, keep: &Permit<acts::KeepHouseholds>, of: &Of, made: &M
     villages::pair(tx, keep, of, &responsible)?;
     let new = measures::New {
         kind: kind.into(),
-        horizon: if n % 2 == 0 { "near" } else { "long" }.into(),
+        horizon: if n.is_multiple_of(2) { "near" } else { "long" }.into(),
         answers: first.map(|id| id.to_string()).unwrap_or_default(),
         ground: if kind == "relocation" { "disaster".into() } else { String::new() },
         holder: holder.into(),
@@ -247,14 +255,14 @@ fn story(tx: &mut Tx<'_>, keep: &Permit<acts::KeepHouseholds>, of: &Of, made: &M
         ..measures::New::default()
     };
     let id = measures::plan(tx, keep, of, &new)?;
-    if n % 3 == 0 {
+    if n.is_multiple_of(3) {
         measures::step(tx, keep, of, id, 0, "arrived", Some(today.plus_days(-15)), "签到表与照片，台账第 8 页")?;
     }
     let visit = visits::New {
         day: Some(today.plus_days(-9 - i64::try_from(n).unwrap_or_default())),
         how: if n % 4 == 2 { "phone" } else { "home" }.into(),
-        staff: if n % 2 == 0 { made.leader.to_string() } else { staff },
-        next: (n % 3 == 0).then(|| today.plus_days(20)),
+        staff: if n.is_multiple_of(2) { made.leader.to_string() } else { staff },
+        next: (n.is_multiple_of(3)).then(|| today.plus_days(20)),
         words: "看了住房和用水，说了这个月的打算。".into(),
         ..visits::New::default()
     };
@@ -297,7 +305,7 @@ fn money(tx: &mut Tx<'_>, keep: &Permit<acts::KeepHouseholds>, household: RowId,
         benefits::write(tx, keep, &new)
     };
     put("direct", "耕地地力保护补贴", "财政一卡通", Some(54_600 + 1_050 * i64::try_from(n).unwrap_or_default()), "", 70)?;
-    if n % 2 == 0 {
+    if n.is_multiple_of(2) {
         put("project", "土鸡养殖项目", "县衔接资金", Some(300_000), "鸡苗 50 只", 45)?;
     } else {
         put("inputs", "红芸豆种植项目", "县衔接资金", None, "籽种 20 斤、地膜 2 卷", 60)?;

@@ -63,7 +63,7 @@ pub(super) fn list(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         horizons: super::choices(&p, "horizon", ["near", "long"]),
         grounds: super::optional(&p, "household-ground-none", super::choices(&p, "ground", GROUNDS)),
         answers: super::optional(&p, "household-answers-none", answers),
-        people: people(cx, &p)?,
+        people: people(cx, &p, &at.of)?,
         writes: super::keeps(cx, &at.of)?,
         base: at.of.page(),
         is_village: at.of.is_village,

@@ -31,8 +31,21 @@ struct View {
     year: i64,
     source: String,
     lines: Vec<(String, String)>,
-    verdict: String,
+    verdicts: Vec<Verdict>,
+}
+
+struct Verdict {
+    text: String,
     colour: &'static str,
+}
+
+fn verdict(p: &Page, of: &str, reached: Option<bool>) -> Verdict {
+    let (key, colour) = match reached {
+        None => ("household-unknown", ""),
+        Some(true) => ("household-reached", "good"),
+        Some(false) => ("household-not-reached", "due"),
+    };
+    Verdict { text: format!("{} {}", p.t(of), p.t(key)), colour }
 }
 
 fn percent(p: &Page, tenths: Option<i64>) -> String {
@@ -58,12 +71,8 @@ fn view(p: &Page, one: &Standing) -> View {
             p.tv2("household-above-of", "count", one.above_tenths().map_or_else(|| p.t("household-unknown"), of_tenths), "of", of_tenths(target.above_tenths)),
         ),
     ];
-    let (key, colour) = match one.is_reached() {
-        None => ("household-unknown", ""),
-        Some(true) => ("household-reached", "good"),
-        Some(false) => ("household-not-reached", "due"),
-    };
-    View { year: target.year, source: target.source.clone(), lines, verdict: p.t(key), colour }
+    let verdicts = vec![verdict(p, "household-people-lifted", one.is_lifted()), verdict(p, "household-growth", one.is_reached())];
+    View { year: target.year, source: target.source.clone(), lines, verdicts }
 }
 
 /// `GET /villages/{village}/targets`

@@ -43,7 +43,7 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         open: now.iter().map(|(id, role, line)| (id.to_string(), format!("{role} {line}"))).collect(),
         now,
         roles: super::choices(&p, "role", roles.iter().copied()),
-        people: people(cx, &p)?,
+        people: people(cx, &p, &at.of)?,
         writes: if at.of.is_village { verbs::manages(cx.who) } else { super::keeps(cx, &at.of)? },
         base: at.of.page(),
         is_village: at.of.is_village,

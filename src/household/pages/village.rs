@@ -6,11 +6,12 @@ use super::{Crumbs, place, saw};
 use crate::base::{Result, RowId, SchoolDate};
 use crate::household::benefits;
 use crate::household::checks::{self, Whole};
+use crate::household::codes::ROLES_OF_VILLAGE;
 use crate::household::export::{self, PAPERS, Papers, coded, formats, per_head};
 use crate::household::households::{self, Household};
 use crate::household::matters::{Matter, load};
 use crate::household::measures::unanswered;
-use crate::household::villages::{self as verbs, Village};
+use crate::household::villages::{self as verbs, Helper, Village};
 use crate::household::watch::{self, Why};
 use crate::web::{Cx, Page, Reply};
 
@@ -77,6 +78,13 @@ fn lines(cx: &mut Cx<'_, '_>, p: &Page, whole: &Whole, all: &[Household], watche
     Ok(all.iter().map(line).collect())
 }
 
+/// The team in the order of its roles.
+fn in_order(team: &[Helper]) -> Vec<&Helper> {
+    let mut all: Vec<&Helper> = team.iter().collect();
+    all.sort_by_key(|one| ROLES_OF_VILLAGE.iter().position(|role| *role == one.role));
+    all
+}
+
 /// `GET /villages/{village}`
 pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let at = place(cx)?;
@@ -88,7 +96,7 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let papers = PAPERS.iter().flat_map(|what| formats().into_iter().map(move |format| (*what, format)));
     let page = Show {
         rows: lines(cx, &p, &whole, &all, &watched, v.id)?,
-        team: whole.team.iter().map(|one| (coded(p.lang, "role", &one.role), super::helper_line(&p, one, today))).collect(),
+        team: in_order(&whole.team).into_iter().map(|one| (coded(p.lang, "role", &one.role), super::helper_line(&p, one, today))).collect(),
         plans: whole.plans.iter().map(|one| super::stood(&p, one, today)).collect(),
         missing: checks::missing(&whole).len(),
         assured: checks::assured(&whole),

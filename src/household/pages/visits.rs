@@ -31,7 +31,7 @@ pub(super) fn list(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let page = List {
         rows: all.into_iter().map(|one| (one.day, format!("{} {}", coded(p.lang, "how", &one.how), one.name), one.words, next(one.next))).collect(),
         hows: super::choices(&p, "how", HOWS),
-        people: people(cx, &p)?,
+        people: people(cx, &p, &at.of)?,
         me: cx.who.staff().to_string(),
         writes: super::keeps(cx, &at.of)?,
         today: cx.tx.today(),

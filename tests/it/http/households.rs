@@ -403,6 +403,8 @@ fn a10_07_a_village_team_reads_its_own_village_and_nothing_of_the_school_s_pupil
             let answer = client.get(path);
             assert!(answer.status == 200 && house.here.children.iter().all(|child| !answer.text.contains(child.name)), "{path} → {}", answer.status);
         }
+        let form = client.get(&format!("{mine}/visits")).text;
+        assert!(form.contains("贺队长") && !form.contains("沈老师"), "the staff of the school is not its business either");
         // It writes its own village, and manages none.
         let visits = format!("{mine}/visits");
         let visit = [("day", "2026-09-18"), ("how", "home"), ("staff", id.as_str()), ("words", "看了鸡舍，说好下周送鸡苗"), ("next", "2026-09-25")];

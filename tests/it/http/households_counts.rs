@@ -1,6 +1,8 @@
 //! Households over HTTP, what is counted and what the school sees: targets beside the town's average, the ledger, papers; siblings, and a child who is erased.
 
 use bangfu::access::{Permit, acts};
+use bangfu::base::{Lang, words};
+use bangfu::household::codes::{BENEFITS, MEASURES, PLANS};
 use bangfu::roster::erasure;
 use bangfu::roster::movements::{self, Departure};
 
@@ -182,5 +184,48 @@ fn a10_01_the_card_and_the_village_book_come_out_on_paper() {
         assert!(["村册", "吕存旺", "吕小河 子女", "10000.00", "合计"].iter().all(|word| book.contains(word)), "{book}");
         assert_eq!(aid.get(&format!("{village}/papers/anything/docx")).status, 404);
         assert_eq!(aid.get(&format!("{village}/papers/book/exe")).status, 404);
+    }
+}
+
+#[test]
+fn a10_14_every_measure_that_the_plans_name_can_be_planned_and_every_help_from_outside_written_down() {
+    for house in House::both() {
+        let village = village(&house, "张家庄村");
+        let household = household(&house, &village, "7", "吕存旺", "吕小河");
+        let word = |what: &str, code: &str| words::word(Lang::ZhCn, &format!("household-{what}-{code}"));
+        for (page, kinds) in [(format!("{household}/measures"), &MEASURES[..]), (format!("{village}/measures"), &PLANS[..])] {
+            for (kind, clause) in kinds {
+                let what = format!("{clause} 的安排");
+                let ground = if *kind == "relocation" { "harsh" } else { "" };
+                let fields =
+                    [("kind", *kind), ("horizon", "near"), ("ground", ground), ("name", "驻村工作队"), ("from", "2026-09-01"), ("due", "2026-12-31"), ("what", what.as_str())];
+                send(&house, "孙老师", &page, &page, &fields);
+            }
+            let shown = house.as_("陈校长").get(&page).text;
+            for (kind, clause) in kinds {
+                assert!(shown.contains(&format!("<strong>{}</strong>", word("measure", kind))), "{kind} of {clause}: {shown}");
+            }
+        }
+        let (ledger, id) = (format!("{village}/ledger"), household.rsplit('/').next().unwrap().to_owned());
+        for (at, (kind, _)) in BENEFITS.iter().enumerate() {
+            let amount = format!("{}.5", 100 + at);
+            let (amount, goods) = if *kind == "inputs" { ("", "籽种 20 斤") } else { (amount.as_str(), "") };
+            let fields = [
+                ("household", id.as_str()),
+                ("kind", kind),
+                ("project", "外来帮扶"),
+                ("source", "有关部门"),
+                ("amount", amount),
+                ("goods", goods),
+                ("day", "2026-09-10"),
+                ("evidence", "发放表第 1 页"),
+            ];
+            send(&house, "孙老师", &ledger, &ledger, &fields);
+        }
+        let shown = house.as_("陈校长").get(&ledger).text;
+        for (kind, clause) in BENEFITS {
+            assert!(shown.contains(&format!(">{}</a>", word("benefit", kind))), "{kind} of {clause}: {shown}");
+        }
+        assert!(shown.contains("籽种 20 斤"), "goods without a price count no money: {shown}");
     }
 }
