@@ -178,7 +178,6 @@ household-reversed-word = Taken back
 household-taken-back = Taken back: { $reason }
 household-reason = Reason
 household-remark = Remark
-household-signed = Signature
 household-order = No.
 household-total = Total
 household-enter = Enter a household

@@ -178,7 +178,6 @@ household-reversed-word = 已冲销
 household-taken-back = 已冲销：{ $reason }
 household-reason = 原因
 household-remark = 备注
-household-signed = 签字
 household-order = 序号
 household-total = 合计
 household-enter = 建一户

@@ -178,7 +178,6 @@ household-reversed-word = 已沖銷
 household-taken-back = 已沖銷：{ $reason }
 household-reason = 原因
 household-remark = 備註
-household-signed = 簽字
 household-order = 序號
 household-total = 合計
 household-enter = 建一戶

@@ -253,7 +253,7 @@ fn book(whole: &Whole, lang: Lang) -> Register {
     Register { columns, sections: vec![Section { name: String::new(), subtitle: String::new(), rows }], orientation: Orientation::Landscape, ..Register::default() }
 }
 
-/// The ledger: what arrived where, in the order of the days, with the sum of what counts; what was taken back is said.
+/// The ledger: what arrived where, in the order of the days, with the sum of what counts; what was taken back is said. Nobody signs on it: each family signs a slip of its own.
 fn ledger(all: &[Benefit], households: &[Household], lang: Lang) -> Register {
     let head_of = |id: Option<RowId>| id.and_then(|id| households.iter().find(|one| one.id == id)).map(|one| one.head_name().to_owned()).unwrap_or_default();
     let row = |(at, one): (usize, &Benefit)| {
@@ -270,18 +270,17 @@ fn ledger(all: &[Benefit], households: &[Household], lang: Lang) -> Register {
             one.goods.clone(),
             one.evidence.clone(),
             remark,
-            String::new(),
         ];
         Row { cells, strong: false }
     };
     let mut rows: Vec<Row> = all.iter().rev().enumerate().map(row).collect();
-    let mut total = vec![String::new(); 12];
+    let mut total = vec![String::new(); 11];
     (total[1], total[7]) = (word(lang, "household-total"), yuan(benefits::total(all)));
     rows.push(Row { cells: total, strong: true });
     let text = |key: &str, width: f64| column(lang, key, width, Align::Left, Kind::Text);
     let columns = vec![
         column(lang, "household-order", 10.0, Align::Center, Kind::Number),
-        column(lang, "household-day", 22.0, Align::Center, Kind::Date),
+        column(lang, "household-day", 26.0, Align::Center, Kind::Date),
         text("household-number", 18.0),
         text("household-head", 20.0),
         text("household-benefit", 26.0),
@@ -291,7 +290,6 @@ fn ledger(all: &[Benefit], households: &[Household], lang: Lang) -> Register {
         text("household-goods", 26.0),
         text("household-evidence", 30.0),
         text("household-remark", 24.0),
-        column(lang, "household-signed", 20.0, Align::Left, Kind::Blank),
     ];
     Register { columns, sections: vec![Section { name: String::new(), subtitle: String::new(), rows }], orientation: Orientation::Landscape, ..Register::default() }
 }
@@ -315,7 +313,7 @@ fn assurances(whole: &Whole, lang: Lang) -> Register {
     ];
     columns.extend(ONES_OF_HOUSEHOLD.iter().map(|item| grouped(lang, "household-ones", &format!("household-item-{item}"), 22.0)));
     columns.extend(ASSURANCES.iter().map(|item| grouped(lang, "household-assurances", &format!("household-item-{item}"), 18.0)));
-    columns.push(column(lang, "household-signed", 24.0, Align::Left, Kind::Blank));
+    columns.push(column(lang, "household-remark", 24.0, Align::Left, Kind::Blank));
     let of_village = super::codes::ONES_OF_VILLAGE.map(|item| format!("{} {}", coded(lang, "item", item), mark(&whole.own, item))).join("；");
     let (met, of) = checks::assured(whole);
     let notes = vec![of_village, Msg::new("household-assured").with("count", met).with("of", of).text(lang), word(lang, "household-marks")];
