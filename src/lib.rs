@@ -15,6 +15,7 @@ pub mod programme;
 pub mod screening;
 pub mod intake;
 pub mod casefile;
+pub mod household;
 pub mod plan;
 pub mod pairing;
 pub mod activity;
@@ -37,6 +38,7 @@ pub fn routes() -> web::Routes {
         .and(screening::pages::routes())
         .and(intake::pages::routes())
         .and(casefile::pages::routes())
+        .and(household::pages::routes())
         .and(plan::pages::routes())
         .and(pairing::pages::routes())
         .and(activity::pages::routes())

@@ -13,6 +13,7 @@ web-nav-progress = Progress
 web-nav-aid = Aid
 web-nav-family = Families
 web-nav-supervision = Supervision
+web-nav-villages = Households
 web-nav-reports = Registers
 web-settings = Settings
 web-record = Attendance

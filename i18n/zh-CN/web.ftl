@@ -13,6 +13,7 @@ web-nav-progress = 成效
 web-nav-aid = 资助
 web-nav-family = 家校
 web-nav-supervision = 督查
+web-nav-villages = 到户
 web-nav-reports = 表册
 web-settings = 设置
 web-record = 记出勤

@@ -13,6 +13,7 @@ web-nav-progress = 成效
 web-nav-aid = 補助
 web-nav-family = 親師
 web-nav-supervision = 督導
+web-nav-villages = 到戶
 web-nav-reports = 表冊
 web-settings = 設定
 web-record = 記出勤

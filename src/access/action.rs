@@ -130,6 +130,12 @@ actions! {
     HandOver => [StudentAffairs, Homeroom];
     /// Make the inspection pack, set the day of the inspection, ask who owes something.
     MakePack => [Principal, AcademicOffice, StudentAffairs];
+    /// Read the cards of households with their economic facts: of the villages of the team, or all (A10-01).
+    SeeHouseholds => [Principal, AidOfficer, VillageTeam];
+    /// Write the cards of households: facts, measures, visits, checks (A10-12).
+    KeepHouseholds => [AidOfficer, VillageTeam];
+    /// Villages and their teams, lines of income, targets, and which member of a household is a pupil.
+    ManageVillages => [Principal, AidOfficer];
     /// Record consents.
     RecordConsent => [AcademicOffice, StudentAffairs, Homeroom];
     /// Give a family a copy of what is held about the child.
@@ -160,6 +166,12 @@ mod tests {
         for action in [Action::SeePupil, Action::SeeFamily, Action::SeeResults, Action::SeeCandidates, Action::PrintRegister, Action::CopyPupil] {
             assert!(!action.allowed_to(Duty::Administrator), "{}", action.code());
         }
+    }
+
+    #[test]
+    fn a_village_team_reads_households_and_nothing_of_a_child() {
+        let open: Vec<_> = Action::ALL.iter().filter(|action| action.allowed_to(Duty::VillageTeam)).map(|action| action.code()).collect();
+        assert_eq!(open, ["SeeHouseholds", "KeepHouseholds"]);
     }
 
     #[test]

@@ -32,6 +32,8 @@ pub enum Duty {
     Administrator,
     /// 结对帮扶教师 of one pupil: comes from a pair, never from a post (A8-05, A9-06).
     Mentor,
+    /// 驻村工作队（组）队员 of one village: comes from the team, never from a post (A10-07). Sees the households of that village and no pupil.
+    VillageTeam,
 }
 
 /// What a duty is held towards.
@@ -45,11 +47,13 @@ pub enum ScopeKind {
     Class,
     /// One pupil.
     Pupil,
+    /// One village.
+    Village,
 }
 
 impl Duty {
     /// All duties, in the order in which lists show them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Principal,
         Self::Leader,
         Self::AcademicOffice,
@@ -63,6 +67,7 @@ impl Duty {
         Self::AidOfficer,
         Self::Administrator,
         Self::Mentor,
+        Self::VillageTeam,
     ];
 
     /// The identifier, as stored; its word is `duty-<identifier>`.
@@ -81,6 +86,7 @@ impl Duty {
             Self::StudentAffairs => "student_affairs",
             Self::Administrator => "administrator",
             Self::Mentor => "mentor",
+            Self::VillageTeam => "village_team",
         }
     }
 
@@ -90,18 +96,19 @@ impl Duty {
             Self::GradeSponsor | Self::GradeLeader => ScopeKind::Grade,
             Self::ClassAttached | Self::Homeroom | Self::SubjectTeacher => ScopeKind::Class,
             Self::Mentor => ScopeKind::Pupil,
+            Self::VillageTeam => ScopeKind::Village,
             _ => ScopeKind::School,
         }
     }
 
     /// Whether somebody is appointed to it; the others follow from what rooms write.
     pub const fn is_post(self) -> bool {
-        !matches!(self.scope(), ScopeKind::Pupil)
+        !matches!(self.scope(), ScopeKind::Pupil | ScopeKind::Village)
     }
 
     /// Whether a second factor is required of who holds it (PRACTICE 1.1).
     pub const fn needs_second_factor(self) -> bool {
-        matches!(self, Self::Counsellor | Self::AidOfficer | Self::Administrator)
+        matches!(self, Self::Counsellor | Self::AidOfficer | Self::Administrator | Self::VillageTeam)
     }
 }
 
@@ -113,6 +120,7 @@ impl ScopeKind {
             Self::Grade => "grade",
             Self::Class => "class",
             Self::Pupil => "pupil",
+            Self::Village => "village",
         }
     }
 }
@@ -133,6 +141,6 @@ impl FromStr for Duty {
 impl FromStr for ScopeKind {
     type Err = ();
     fn from_str(code: &str) -> Result<Self, ()> {
-        [Self::School, Self::Grade, Self::Class, Self::Pupil].into_iter().find(|scope| scope.code() == code).ok_or(())
+        [Self::School, Self::Grade, Self::Class, Self::Pupil, Self::Village].into_iter().find(|scope| scope.code() == code).ok_or(())
     }
 }

@@ -71,6 +71,7 @@ pub const fn levels(duty: Duty) -> Levels {
         Duty::SubjectTeacher | Duty::Mentor => Levels::of(&[Basic, Academic]),
         Duty::Counsellor => Levels::of(&[Basic, Academic, Family, Psychological]),
         Duty::AidOfficer => Levels::of(&[Basic, Family, Economic, Identity]),
+        Duty::VillageTeam => Levels::of(&[Economic]),
         Duty::Administrator => Levels::NONE,
     }
 }
@@ -89,6 +90,7 @@ mod tests {
             (Duty::AidOfficer, "bfei"),
             (Duty::AcademicOffice, "bafi"),
             (Duty::Principal, "bafe"),
+            (Duty::VillageTeam, "e"),
             (Duty::Administrator, ""),
         ] {
             assert_eq!(levels(duty).letters(), letters, "{duty}");

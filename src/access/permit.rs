@@ -20,6 +20,8 @@ pub enum Subject {
     Class(ClassId),
     /// A pupil.
     Pupil(PupilId),
+    /// A village.
+    Village(RowId),
 }
 
 impl From<PupilId> for Subject {
@@ -46,6 +48,7 @@ impl Subject {
             Self::Grade(id) => id.to_string(),
             Self::Class(id) => id.to_string(),
             Self::Pupil(id) => id.to_string(),
+            Self::Village(id) => id.to_string(),
         }
     }
 }
@@ -119,6 +122,16 @@ impl<A: Act> Permit<A> {
             other => Err(Error::Fault(format!("a permit for {other:?} was used for a pupil"))),
         }
     }
+    /// The village that it concerns.
+    ///
+    /// # Errors
+    /// A fault when the permit concerns something else: a mistake in the program.
+    pub fn village(&self) -> Result<RowId> {
+        match self.subject {
+            Subject::Village(id) => Ok(id),
+            other => Err(Error::Fault(format!("a permit for {other:?} was used for a village"))),
+        }
+    }
     /// The class that it concerns.
     ///
     /// # Errors
@@ -151,6 +164,7 @@ pub fn why(tx: &mut Tx<'_>, who: &Who, action: Action, subject: Subject) -> Resu
     let mut ties: Vec<HeldTie> = match subject {
         Subject::School => Vec::new(),
         Subject::Grade(id) => held(who, ScopeKind::Grade, id.uuid()),
+        Subject::Village(id) => held(who, ScopeKind::Village, id.uuid()),
         Subject::Class(id) => {
             let mut ties = held(who, ScopeKind::Class, id.uuid());
             for grade in sql::grades_of_class(tx, id)? {

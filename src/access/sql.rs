@@ -1,6 +1,5 @@
-//! All SQL of the room. Reads `class`, `class_also_grade`, `grade`, `pupil` and `staff` of the roster to know whom an id means.
+//! All SQL of the room. Reads `class`, `class_also_grade`, `grade`, `pupil` and `staff` of the roster and `village` of household to know whom an id means.
 
-use super::Duty;
 use super::account::Account;
 use super::archive::Opening;
 use super::audit::{Entry, Row as ChainRow};
@@ -10,6 +9,7 @@ use super::tenant::Tenant;
 use super::tie::NewTie;
 use super::unite::Seated;
 use super::who::HeldTie;
+use super::{Duty, ScopeKind};
 use crate::base::{AccountId, ClassId, Error, GradeId, Lang, PlaceId, PupilId, Result, RowId, SchoolDate, SessionId, StaffId, Stamp, TieId};
 use crate::store::{Cell, FromCell, Row, Sql, ToCell, Tx};
 
@@ -58,7 +58,9 @@ pub(super) fn update_tenant(tx: &mut Tx<'_>, name: &str, region: &str) -> Result
 // Ties and places
 
 const TIES_OF: Sql = Sql("select id, duty, scope, scope_id, subject, until_day, on_behalf_of from tie
-      where school_id = $1 and staff_id = $2 and until_day >= $3 and from_day <= $3");
+      where school_id = $1 and staff_id = $2 and until_day >= $3 and from_day <= $3
+     union all
+     select id, duty, 'village', village_id, '', until_day, null from village_tie where school_id = $1 and staff_id = $2 and until_day >= $3 and from_day <= $3");
 const TIES_TO_PUPIL: Sql = Sql("select r.tie_id from reader r
       where r.school_id = $1 and r.staff_id = $2 and r.pupil_id = $3
         and cast($4 as date) between r.tie_from and r.tie_until and cast($4 as date) between r.place_from and r.place_until");
@@ -70,6 +72,9 @@ const READERS_OF: Sql = Sql("select r.staff_id, r.duty, r.subject, r.tie_until f
       where t.school_id = $1 and t.scope = 'school' and t.from_day <= $3 and t.until_day >= $3");
 const INSERT_TIE: Sql = Sql("insert into tie (school_id, id, staff_id, duty, scope, scope_id, subject, from_day, until_day, source_id, on_behalf_of)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)");
+const INSERT_VILLAGE_TIE: Sql = Sql("insert into village_tie (school_id, id, staff_id, duty, village_id, from_day, until_day, source_id) values ($1, $2, $3, $4, $5, $6, $7, $8)");
+const REMOVE_VILLAGE_TIES: Sql = Sql("delete from village_tie where school_id = $1 and source_id = $2 and from_day > $3");
+const CLOSE_VILLAGE_TIES: Sql = Sql("update village_tie set until_day = $3 where school_id = $1 and source_id = $2 and until_day > $3");
 const REMOVE_TIES: Sql = Sql("delete from tie where school_id = $1 and source_id = $2 and from_day > $3");
 const CLOSE_TIES: Sql = Sql("update tie set until_day = $3 where school_id = $1 and source_id = $2 and until_day > $3");
 const INSERT_PLACE: Sql = Sql("insert into place (school_id, id, pupil_id, class_id, grade_id, from_day, until_day) values ($1, $2, $3, $4, $5, $6, $7)");
@@ -79,6 +84,7 @@ const GRADES_OF_CLASS: Sql = Sql("select grade_id from class where school_id = $
      union select grade_id from class_also_grade where school_id = $1 and class_id = $2");
 const PUPIL_EXISTS: Sql = Sql("select count(*) from pupil where school_id = $1 and id = $2 and erased_at_ms is null");
 const CLASS_EXISTS: Sql = Sql("select count(*) from class where school_id = $1 and id = $2");
+const VILLAGE_EXISTS: Sql = Sql("select count(*) from village where school_id = $1 and id = $2");
 const GRADE_EXISTS: Sql = Sql("select count(*) from grade where school_id = $1 and id = $2");
 
 pub(super) fn ties_of(tx: &mut Tx<'_>, staff: StaffId, day: SchoolDate) -> Result<Vec<HeldTie>> {
@@ -105,6 +111,10 @@ pub(super) fn readers_of(tx: &mut Tx<'_>, pupil: PupilId, day: SchoolDate) -> Re
 
 pub(super) fn insert_tie(tx: &mut Tx<'_>, id: TieId, new: &NewTie<'_>) -> Result<()> {
     let school = tx.school();
+    if new.scope == ScopeKind::Village {
+        tx.execute(INSERT_VILLAGE_TIE, &[&school, &id, &new.staff, &new.duty.code(), &new.scope_id, &new.from, &new.until, &new.source])?;
+        return Ok(());
+    }
     tx.execute(INSERT_TIE, &[&school, &id, &new.staff, &new.duty.code(), &new.scope.code(), &new.scope_id, &new.subject, &new.from, &new.until, &new.source, &new.on_behalf_of])?;
     Ok(())
 }
@@ -113,6 +123,8 @@ pub(super) fn close_ties(tx: &mut Tx<'_>, source: RowId, last_day: SchoolDate) -
     let school = tx.school();
     tx.execute(REMOVE_TIES, &[&school, &source, &last_day])?;
     tx.execute(CLOSE_TIES, &[&school, &source, &last_day])?;
+    tx.execute(REMOVE_VILLAGE_TIES, &[&school, &source, &last_day])?;
+    tx.execute(CLOSE_VILLAGE_TIES, &[&school, &source, &last_day])?;
     Ok(())
 }
 
@@ -149,6 +161,7 @@ pub(super) fn exists(tx: &mut Tx<'_>, subject: Subject) -> Result<bool> {
         Subject::Pupil(id) => tx.number(PUPIL_EXISTS, &[&school, &id])?,
         Subject::Class(id) => tx.number(CLASS_EXISTS, &[&school, &id])?,
         Subject::Grade(id) => tx.number(GRADE_EXISTS, &[&school, &id])?,
+        Subject::Village(id) => tx.number(VILLAGE_EXISTS, &[&school, &id])?,
     };
     Ok(count == 1)
 }

@@ -6,7 +6,7 @@ use crate::base::{PupilId, Result};
 use crate::roster::unite as entries;
 use crate::roster::unite_rules::Picked;
 use crate::store::Tx;
-use crate::{activity, archive, casefile, pairing, plan, progress, results, reward, screening, supervision, trail};
+use crate::{activity, archive, casefile, household, pairing, plan, progress, results, reward, screening, supervision, trail};
 
 /// Unites two entries of a child: all that was written of `gone` is written of `kept` from now on, `picked` says which particulars of `gone` stay though `kept` says something
 /// else. Cannot be taken back: nobody could say afterwards which child a record meant.
@@ -22,6 +22,7 @@ pub fn unite(tx: &mut Tx<'_>, permit: &Permit<acts::ManageRoster>, kept: PupilId
     results::unite::unite(tx, permit, kept, gone)?;
     screening::unite::unite(tx, permit, kept, gone)?;
     casefile::unite::unite(tx, permit, kept, gone)?;
+    household::unite::unite(tx, permit, kept, gone)?;
     plan::unite::unite(tx, permit, kept, gone)?;
     pairing::unite::unite(tx, permit, kept, gone)?;
     activity::unite::unite(tx, permit, kept, gone)?;

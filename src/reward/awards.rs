@@ -62,7 +62,7 @@ pub fn of_scope<A: Act>(tx: &mut Tx<'_>, permit: &Permit<A>, term: &Term) -> Res
             Subject::School => true,
             Subject::Grade(grade) => class.grade == grade,
             Subject::Class(id) => class.id == id,
-            Subject::Pupil(_) => false,
+            Subject::Pupil(_) | Subject::Village(_) => false,
         };
         if within {
             for row in sql::of_class(tx, term.id, class.id)? {

@@ -57,7 +57,7 @@ pub fn classes(tx: &mut Tx<'_>, permit: &Permit<acts::ProposeReward>, term: &Ter
         Subject::Class(id) => all.retain(|class| class.id == id),
         Subject::Grade(id) => all.retain(|class| class.grade == id),
         Subject::School => {}
-        Subject::Pupil(_) => return Err(Error::Fault("candidates of one child".into())),
+        Subject::Pupil(_) | Subject::Village(_) => return Err(Error::Fault("candidates of one child".into())),
     }
     if all.is_empty() { Err(Error::NotFound) } else { Ok(all) }
 }

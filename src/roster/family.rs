@@ -346,7 +346,7 @@ pub fn families<A: Act>(tx: &mut Tx<'_>, permit: &Permit<A>, day: SchoolDate) ->
         Subject::Class(id) => (sql::children_of_class(tx, id, day)?, sql::of_class(tx, id, day)?),
         Subject::Grade(id) => (sql::children_of_grade(tx, id, day)?, sql::of_grade(tx, id, day)?),
         Subject::School => (sql::children(tx, day)?, sql::of_school(tx, day)?),
-        Subject::Pupil(_) => return Err(Error::Fault("families of a class, grade or school were asked for a pupil".into())),
+        Subject::Pupil(_) | Subject::Village(_) => return Err(Error::Fault("families of a class, grade or school were asked for somebody else".into())),
     };
     let mut by_pupil = gathered(facts);
     let family = |child: Child| {

@@ -37,6 +37,7 @@ pub const SCHEMA: &[(&str, &str)] = &[
     ("V28__supervision", include_str!("../../migrations/V0028__supervision.sql")),
     ("V29__archive", include_str!("../../migrations/V0029__archive.sql")),
     ("V30__keeping", include_str!("../../migrations/V0030__keeping.sql")),
+    ("V31__household", include_str!("../../migrations/V0031__household.sql")),
     ("V35__contest", include_str!("../../migrations/V0035__contest.sql")),
 ];
 

@@ -256,7 +256,7 @@ pub fn of_part(tx: &mut Tx<'_>, permit: &Permit<acts::SeeSupervision>, term: &Te
         Subject::School => true,
         Subject::Grade(grade) => grades.get(&class) == Some(&grade),
         Subject::Class(own) => class == own,
-        Subject::Pupil(_) => false,
+        Subject::Pupil(_) | Subject::Village(_) => false,
     };
     ledger(tx, permit.who(), term, |_| true, within)
 }

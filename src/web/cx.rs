@@ -181,13 +181,14 @@ fn render(template: &impl Template) -> Result<Reply> {
 }
 
 /// The navigation: at most nine words, shortened by role.
-const NAV: [(&str, &str, &str, Option<Action>); 8] = [
+const NAV: [(&str, &str, &str, Option<Action>); 9] = [
     ("/", "web-nav-today", "today", None),
     ("/pupils", "web-nav-pupils", "pupils", Some(Action::SeePupil)),
     ("/screening", "web-nav-screening", "screening", Some(Action::SeeCandidates)),
     ("/cases", "web-nav-support", "support", Some(Action::SeeCaseFile)),
     ("/progress", "web-nav-progress", "progress", Some(Action::SeeCaseFile)),
     ("/supervision", "web-nav-supervision", "supervision", Some(Action::SeeCaseFile)),
+    ("/villages", "web-nav-villages", "family", Some(Action::SeeHouseholds)),
     ("/registers", "web-nav-reports", "reports", Some(Action::PrintRegister)),
     ("/settings", "web-nav-settings", "settings", None),
 ];
@@ -224,7 +225,8 @@ pub(super) fn page(app: &App, who: &Who, req: &Request, situation: &Situation, t
 }
 
 /// Pages whose address does not begin with that of their place in the navigation: (beginning, place).
-const ELSEWHERE: [(&str, &str); 11] = [
+const ELSEWHERE: [(&str, &str); 12] = [
+    ("/households", "/villages"),
     ("/rewards", "/progress"),
     ("/pairing", "/cases"),
     ("/results", "/screening"),

@@ -107,6 +107,10 @@ impl Page {
     pub fn m(&self, msg: &Msg) -> String {
         msg.text(self.lang)
     }
+    /// Whether the person may look for pupils.
+    pub fn finds(&self) -> bool {
+        self.nav.iter().any(|item| item.href == "/pupils")
+    }
     /// The language's tag.
     pub fn lang_tag(&self) -> &'static str {
         self.lang.tag()

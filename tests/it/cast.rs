@@ -230,7 +230,7 @@ fn hire(store: &Store, school: SchoolId, classes: &[(&'static str, ClassId, Grad
     people
 }
 
-fn new_person(store: &Store, school: SchoolId, name: &'static str, login: &'static str, duty: Duty) -> Person {
+pub(crate) fn new_person(store: &Store, school: SchoolId, name: &'static str, login: &'static str, duty: Duty) -> Person {
     let staff = act(store, school, Subject::School, |tx, permit: &Permit<acts::ManageStaff>| {
         people::hire(tx, permit, &NewStaff { name: name.into(), staff_no: Some(format!("T-{login}")), ..NewStaff::default() })
     });

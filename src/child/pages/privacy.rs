@@ -72,6 +72,7 @@ pub(super) struct Copy {
     pub(super) plan: Vec<(SchoolDate, String, String)>,
     pub(super) rewards: Vec<(SchoolDate, String, String)>,
     pub(super) handed: Vec<(SchoolDate, String, String)>,
+    household: Vec<(SchoolDate, String, String)>,
 }
 
 fn word(lang: Lang, key: &str) -> String {
@@ -166,6 +167,7 @@ pub(super) fn gather(cx: &mut Cx<'_, '_>, id: PupilId) -> Result<Copy> {
         plan: crate::plan::family_copy::copy(cx.tx, &permit, lang)?,
         rewards: crate::reward::family_copy::copy(cx.tx, &permit, lang)?,
         handed: crate::archive::family_copy::copy(cx.tx, &permit, lang)?,
+        household: crate::household::school::copy(cx.tx, &permit, lang)?,
         consents: consents.into_iter().map(|c| (c.day, word(lang, &format!("consent-{}", c.purpose)), format!("{} · {}", answer(&c), c.by_whom))).collect(),
     };
     cx.saw("CopyPupil", Subject::Pupil(id), Levels::of(&[Level::Basic, Level::Academic, Level::Family, Level::Economic, Level::Identity]));

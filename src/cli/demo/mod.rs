@@ -4,6 +4,7 @@ mod cases;
 mod families;
 mod flows;
 mod handover;
+mod households;
 mod marks;
 mod meetings;
 mod names;

@@ -21,6 +21,7 @@ pub(super) fn logins() -> Vec<(&'static str, &'static str)> {
         ("deyu", "德育处"),
         ("xinli", "心理教师（要求两步验证）"),
         ("zizhu", "资助专干（要求两步验证）"),
+        ("zhucun1", "驻村工作队长，柳树村（要求两步验证）"),
         ("admin", "系统管理员（要求两步验证）"),
     ]
 }

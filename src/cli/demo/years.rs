@@ -109,7 +109,8 @@ impl<'a> School<'a> {
         super::supervision::live(self.store, self.clock, self.id, today)?;
         super::rewards::live(self.store, self.id, now)?;
         super::meetings::live(self.store, self.id)?;
-        super::handover::live(self.store, self.id)
+        super::handover::live(self.store, self.id)?;
+        super::households::live(self.store, self.id, &mut self.dice, &mut self.names)
     }
 
     fn year(&mut self, year: SchoolYear, staff: &Staff) -> Result<()> {

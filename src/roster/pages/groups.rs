@@ -67,7 +67,7 @@ const fn draft_key(duty: Duty) -> &'static str {
         Duty::SubjectTeacher | Duty::Mentor => "roster-draft-subject-teacher",
         Duty::Counsellor => "roster-draft-counsellor",
         Duty::AidOfficer => "roster-draft-aid-officer",
-        Duty::Administrator => "roster-draft-administrator",
+        Duty::Administrator | Duty::VillageTeam => "roster-draft-administrator",
     }
 }
 

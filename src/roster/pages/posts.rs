@@ -116,7 +116,7 @@ fn scope_of(cx: &mut Cx<'_, '_>, duty: Duty) -> Result<(RowId, SchoolDate)> {
             }
             Ok((RowId::from_uuid(id.uuid()), until))
         }
-        ScopeKind::School | ScopeKind::Pupil => Ok((RowId::from_uuid(cx.tx.school().uuid()), forever())),
+        ScopeKind::School | ScopeKind::Pupil | ScopeKind::Village => Ok((RowId::from_uuid(cx.tx.school().uuid()), forever())),
     }
 }
 

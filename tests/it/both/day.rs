@@ -29,6 +29,7 @@ pub(super) fn live(house: &House) {
     super::activity::mark_goals(house);
     super::progress::live(house);
     super::supervision::live(house);
+    super::households::live(house);
     super::rewards::live(house);
     super::pack::live(house);
     super::meetings::live(house);

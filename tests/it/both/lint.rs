@@ -39,7 +39,7 @@ fn text(value: ValueRef<'_>) -> String {
 }
 
 /// Every table with its columns and their types (`blob` for ids and bytes), by name.
-pub(super) fn tables(house: &House) -> Vec<(String, Vec<(String, String)>)> {
+pub(crate) fn tables(house: &House) -> Vec<(String, Vec<(String, String)>)> {
     let mut rows: Vec<Vec<String>> = match house.database_url() {
         None => texts(
             &sqlite(house),
@@ -63,7 +63,7 @@ pub(super) fn tables(house: &House) -> Vec<(String, Vec<(String, String)>)> {
 }
 
 /// Every row of a table as text, sorted.
-pub(super) fn rows(house: &House, table: &str, columns: &[&str]) -> Vec<Vec<String>> {
+pub(crate) fn rows(house: &House, table: &str, columns: &[&str]) -> Vec<Vec<String>> {
     let mut rows = match house.database_url() {
         None => texts(&sqlite(house), &format!("select {} from {table}", columns.join(", "))),
         Some(_) => {

@@ -13,6 +13,8 @@ pub(crate) mod goal_marks;
 pub(crate) mod handover;
 mod flows_plan;
 mod fit;
+pub(crate) mod households;
+mod households_counts;
 mod jobs;
 mod meetings;
 mod observation;

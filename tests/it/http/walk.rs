@@ -15,7 +15,7 @@ use crate::house::House;
 const EVERYBODY: &str = "王李何冯郑吴陈许周赵沈孙钱";
 
 /// Who may do what towards anybody at all (PRACTICE 1.1).
-const MAY: [(Action, &str); 53] = [
+const MAY: [(Action, &str); 56] = [
     (Action::SeePupil, "王李何冯郑吴陈许周赵沈孙"),
     (Action::EditPupil, "王何周赵"),
     (Action::SeeFamily, "王何冯郑吴陈许周赵沈孙"),
@@ -63,6 +63,9 @@ const MAY: [(Action, &str); 53] = [
     (Action::PrintRegister, "王何郑吴陈周赵"),
     (Action::HandOver, "王何赵"),
     (Action::MakePack, "陈周赵"),
+    (Action::SeeHouseholds, "陈孙"),
+    (Action::KeepHouseholds, "孙"),
+    (Action::ManageVillages, "陈孙"),
     (Action::RecordConsent, "王何周赵"),
     (Action::CopyPupil, "陈周"),
     (Action::KeepArchive, "陈周"),
