@@ -20,6 +20,7 @@ pub mod pairing;
 pub mod activity;
 pub mod progress;
 pub mod reward;
+pub mod aid;
 pub mod supervision;
 pub mod today;
 pub mod child;
@@ -41,6 +42,7 @@ pub fn routes() -> web::Routes {
         .and(activity::pages::routes())
         .and(progress::pages::routes())
         .and(reward::pages::routes())
+        .and(aid::pages::routes())
         .and(supervision::pages::routes())
         .and(today::pages::routes())
         .and(child::pages::routes())

@@ -71,6 +71,8 @@ pub const fn levels(duty: Duty) -> Levels {
         Duty::SubjectTeacher | Duty::Mentor => Levels::of(&[Basic, Academic]),
         Duty::Counsellor => Levels::of(&[Basic, Academic, Family, Psychological]),
         Duty::AidOfficer => Levels::of(&[Basic, Family, Economic, Identity]),
+        // A cashier pays to accounts and reads no facts of families.
+        Duty::Cashier => Levels::of(&[Basic, Economic, Identity]),
         Duty::Administrator => Levels::NONE,
     }
 }
@@ -87,6 +89,7 @@ mod tests {
             (Duty::Mentor, "ba"),
             (Duty::Counsellor, "bafp"),
             (Duty::AidOfficer, "bfei"),
+            (Duty::Cashier, "bei"),
             (Duty::AcademicOffice, "bafi"),
             (Duty::Principal, "bafe"),
             (Duty::Administrator, ""),

@@ -11,6 +11,7 @@ mod form;
 mod import;
 mod init;
 mod key;
+mod ledger;
 mod pair;
 mod programme;
 mod pack;
@@ -69,6 +70,8 @@ enum Command {
     Form(form::Form),
     /// Look whether everything is in order.
     Doctor(doctor::Doctor),
+    /// The money of the funds: add it up anew, write it for other programs.
+    Ledger(ledger::Ledger),
     /// The chain of what was looked at and changed.
     Audit(audit::Audit),
     /// Write a backup while people work. Keys are not in it: see `key backup`.
@@ -189,6 +192,7 @@ pub fn run() -> ExitCode {
         Command::Register(command) => command.run(&say),
         Command::Form(command) => command.run(&say),
         Command::Doctor(command) => command.run(&say),
+        Command::Ledger(command) => command.run(&say),
         Command::Audit(command) => command.run(&say),
         Command::Backup(command) => command.run(&say),
         Command::Restore(command) => command.run(&say),

@@ -35,6 +35,7 @@ pub const SCHEMA: &[(&str, &str)] = &[
     ("V26__pack", include_str!("../../migrations/V0026__pack.sql")),
     ("V27__meetings", include_str!("../../migrations/V0027__meetings.sql")),
     ("V28__supervision", include_str!("../../migrations/V0028__supervision.sql")),
+    ("V33__ledger", include_str!("../../migrations/V0033__ledger.sql")),
 ];
 
 /// The migrations in one database's dialect.

@@ -181,13 +181,14 @@ fn render(template: &impl Template) -> Result<Reply> {
 }
 
 /// The navigation: at most nine words, shortened by role.
-const NAV: [(&str, &str, &str, Option<Action>); 8] = [
+const NAV: [(&str, &str, &str, Option<Action>); 9] = [
     ("/", "web-nav-today", "today", None),
     ("/pupils", "web-nav-pupils", "pupils", Some(Action::SeePupil)),
     ("/screening", "web-nav-screening", "screening", Some(Action::SeeCandidates)),
     ("/cases", "web-nav-support", "support", Some(Action::SeeCaseFile)),
     ("/progress", "web-nav-progress", "progress", Some(Action::SeeCaseFile)),
     ("/supervision", "web-nav-supervision", "supervision", Some(Action::SeeCaseFile)),
+    ("/aid", "web-nav-aid", "aid", Some(Action::SeeAid)),
     ("/registers", "web-nav-reports", "reports", Some(Action::PrintRegister)),
     ("/settings", "web-nav-settings", "settings", None),
 ];

@@ -6,6 +6,7 @@ mod cast;
 mod cli;
 mod client;
 mod house;
+mod ledger;
 mod http;
 mod reader;
 mod tidy;

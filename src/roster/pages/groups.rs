@@ -67,6 +67,7 @@ const fn draft_key(duty: Duty) -> &'static str {
         Duty::SubjectTeacher | Duty::Mentor => "roster-draft-subject-teacher",
         Duty::Counsellor => "roster-draft-counsellor",
         Duty::AidOfficer => "roster-draft-aid-officer",
+        Duty::Cashier => "roster-draft-cashier",
         Duty::Administrator => "roster-draft-administrator",
     }
 }

@@ -30,6 +30,7 @@ pub(super) fn live(house: &House) {
     super::progress::live(house);
     super::supervision::live(house);
     super::rewards::live(house);
+    super::aid::live(house);
     super::pack::live(house);
     super::meetings::live(house);
     super::meetings::live_papers(house);

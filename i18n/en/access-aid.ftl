@@ -1,0 +1,4 @@
+access-act-seeaid = Read aid
+access-act-manageaid = Write aid down
+access-act-approveaid = Approve aid
+access-act-exportledger = Export the ledger

@@ -1,0 +1,4 @@
+access-act-seeaid = 查看资助账目
+access-act-manageaid = 登记资助
+access-act-approveaid = 审批资助
+access-act-exportledger = 导出账本

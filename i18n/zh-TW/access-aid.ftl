@@ -1,0 +1,4 @@
+access-act-seeaid = 查看資助帳目
+access-act-manageaid = 登記資助
+access-act-approveaid = 審批資助
+access-act-exportledger = 匯出帳本
