@@ -8,11 +8,25 @@
 //! names the children and points to its entries, so that an erased child stays as an amount without a name.
 
 pub mod account;
+pub mod bank;
+pub mod child;
 pub mod entry;
+pub mod export;
+pub mod family_copy;
 pub mod funds;
+pub mod gifts;
+pub mod import;
 pub mod journal;
 pub mod ledger;
+pub mod levels;
 pub mod pages;
+pub mod pay;
+pub mod rates;
+pub mod requests;
 pub mod rules;
+pub mod schemes;
 mod sql;
+pub mod state;
+pub mod unite;
 pub mod verify;
+pub mod voluntary;

@@ -90,6 +90,7 @@ struct May {
     counsel: bool,
     records: bool,
     praise: bool,
+    aid: bool,
     /// There is a case file that the person may see.
     case: bool,
     /// Papers of another school came along.
@@ -167,6 +168,7 @@ fn show_child(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         erase: may_do(Action::ErasePupil) && c.seat.is_none(),
         counsel: may_do(Action::RaiseConcern),
         records: may_do(Action::SeeCaseFile),
+        aid: may_do(Action::SeeAid) && permit.levels().has(Level::Economic),
         praise: may_do(Action::PraisePupil) && c.seat.is_some(),
         case: has_case(cx, id)?,
         arrival: parcel_verbs::came_along(cx.tx, &permit)?,

@@ -36,6 +36,7 @@ pub const SCHEMA: &[(&str, &str)] = &[
     ("V27__meetings", include_str!("../../migrations/V0027__meetings.sql")),
     ("V28__supervision", include_str!("../../migrations/V0028__supervision.sql")),
     ("V33__ledger", include_str!("../../migrations/V0033__ledger.sql")),
+    ("V34__aid", include_str!("../../migrations/V0034__aid.sql")),
 ];
 
 /// The migrations in one database's dialect.

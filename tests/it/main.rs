@@ -1,5 +1,6 @@
 //! The one integration binary: tests of the whole house, linked once.
 
+mod aid_command;
 mod both;
 mod browser;
 mod cast;

@@ -88,13 +88,19 @@ const FILE_LINES: usize = 500;
 const FUNCTION_LINES: usize = 70;
 
 /// Beginnings of keys that code puts together from a code word, in whichever file they stand: (prefix, why).
-const DYNAMIC_KEYS: [(&str, &str); 167] = [
+const DYNAMIC_KEYS: [(&str, &str); 173] = [
     ("aid-fundkind-", "kinds of funds, by their code"),
     ("aid-held-", "who holds a fund's money, by its code"),
     ("aid-account-", "accounts, by their code"),
     ("aid-kind-", "what aid is for, by its code"),
     ("aid-what-", "what an entry says, by its code"),
     ("aid-itemkind-", "kinds of things, by their code"),
+    ("aid-donor-", "kinds of donors, by their code"),
+    ("aid-form-", "in what aid is given, by its code"),
+    ("aid-state-", "how a request stands, by its code"),
+    ("aid-line-", "how a line stands, by its code"),
+    ("aid-outside-", "what others give, by its code"),
+    ("aid-per-", "how often, by its code"),
     ("reward-basis-", "on what a reward rests, by its code"),
     ("reward-gift-", "what is given, by its code"),
     ("reward-occasion-", "when, by its code"),

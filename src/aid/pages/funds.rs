@@ -1,10 +1,11 @@
 //! Funds: opened, shown with every entry, filled from the budget, moved between; things that are given with what is in stock.
 
-use super::view::{Ask, Cell, Kind, Section, Sheet, cell, choices, columns, field, hidden, link, linked};
+use super::view::{Ask, Cell, Kind, Link, Section, Sheet, cell, choices, columns, field, hidden, link, linked};
 use super::{SHOWN, amount, crumbs, day, made};
 use crate::access::{Action, Levels, Subject, acts};
 use crate::aid::account::{Account, Held};
 use crate::aid::entry::Entry;
+use crate::aid::export;
 use crate::aid::funds::{self, Fund, FundKind, Item};
 use crate::aid::ledger;
 use crate::base::{Error, Fen, Msg, Result, RowId};
@@ -105,12 +106,27 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     if !stock.is_empty() {
         sections.push(Section { title: p.t("aid-stock"), columns: columns(&p, &["aid-item", "aid-quantity", "aid-value"]), rows: stock, ..Section::default() });
     }
-    let mut links = Vec::new();
+    let (path, mut links) = (format!("/aid/funds/{}", fund.id), Vec::new());
     if manages && fund.held != Held::Goods {
-        links.push(link(&p, "plus", "aid-budget", format!("/aid/funds/{}/budget", fund.id)));
+        links.push(link(&p, "plus", "aid-gift-money", format!("{path}/gift")));
+        links.push(link(&p, "plus", "aid-budget", format!("{path}/budget")));
     }
+    if manages {
+        links.push(link(&p, "plus", "aid-gift-goods", format!("{path}/goods")));
+    }
+    links.extend(export::tables().into_iter().map(|format| Link { href: format!("{path}/statement/{format}"), text: format!("{} {format}", p.t("aid-statement")), icon: "print" }));
     cx.saw("SeeAid", Subject::School, SHOWN);
     cx.render(&Sheet { crumbs: crumbs(&p, &[]), lead: String::new(), links, facts, sections, p })
+}
+
+/// The statement of a fund for the present term as a file.
+pub(super) fn statement(cx: &mut Cx<'_, '_>) -> Result<Reply> {
+    let permit = cx.permit::<acts::SeeAid>(Subject::School)?;
+    let (fund, format, lang, term): (RowId, String, _, _) = (cx.path("fund")?, cx.path("file")?, cx.lang(), super::term(cx)?);
+    let until = cx.tx.today().max(term.first_day);
+    let file = export::fund_statement(cx.tx, &permit, fund, (term.first_day, until), &format, lang)?;
+    cx.did("SeeAid", Subject::School, SHOWN, format!("statement {fund}"));
+    Ok(Reply::file(file.0, file.1, file.2))
 }
 
 /// The accounts of a fund, as choices.
@@ -190,7 +206,12 @@ pub(super) fn items(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         let (quantity, value) = (of_item.iter().map(|one| one.quantity).sum::<i64>(), of_item.iter().map(|one| one.value).sum::<Fen>());
         rows.push(vec![cell(&item.name), cell(p.t(&format!("aid-itemkind-{}", item.what))), cell(format!("{quantity} {}", item.unit)), cell(value), cell(place)]);
     }
-    let links = if cx.who.may_somewhere(Action::ManageAid) { vec![link(&p, "plus", "aid-item-new", "/aid/items/new")] } else { Vec::new() };
+    let mut links = if cx.who.may_somewhere(Action::ManageAid) { vec![link(&p, "plus", "aid-item-new", "/aid/items/new")] } else { Vec::new() };
+    links.extend(export::tables().into_iter().map(|format| Link {
+        href: format!("/aid/registers/stock/{format}"),
+        text: format!("{} {format}", p.t("aid-register-stock")),
+        icon: "print",
+    }));
     let section = Section {
         title: p.t("aid-stock"),
         columns: columns(&p, &["aid-item", "aid-kind", "aid-quantity", "aid-value", "aid-stock-where"]),

@@ -1,9 +1,10 @@
 //! `/aid`: the funds with what they hold, and where to go on.
 
-use super::view::{Section, Sheet, cell, columns, link, linked};
+use super::view::{Link, Section, Sheet, cell, columns, link, linked};
 use super::{SHOWN, crumbs};
-use crate::access::{Action, Subject};
-use crate::aid::funds;
+use crate::access::{Action, Level, Subject, acts};
+use crate::aid::state::State;
+use crate::aid::{funds, requests};
 use crate::base::Result;
 use crate::web::{Cx, Reply};
 
@@ -38,8 +39,31 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         links: fund_links,
         ..Section::default()
     };
-    let links = vec![link(&p, "book", "aid-items", "/aid/items"), link(&p, "lock", "aid-ledger", "/aid/ledger")];
-    let page = Sheet { crumbs: crumbs(&p, &[]).into_iter().take(0).collect(), lead: p.t("aid-lead"), links, facts: Vec::new(), sections: vec![funds], p };
+    let mut links: Vec<Link> = [
+        ("edit", "aid-requests", "/aid/requests"),
+        ("goal", "aid-schemes", "/aid/schemes"),
+        ("star", "aid-donors", "/aid/donors"),
+        ("family", "aid-drives", "/aid/drives"),
+        ("book", "aid-items", "/aid/items"),
+        ("lock", "aid-ledger", "/aid/ledger"),
+    ]
+    .into_iter()
+    .map(|(icon, key, href)| link(&p, icon, key, href))
+    .collect();
+    let see = cx.permit::<acts::SeeAid>(Subject::School)?;
+    if see.levels().has(Level::Economic) {
+        links.insert(1, link(&p, "pupils", "aid-children", "/aid/children"));
+    }
+    let term = super::term(cx)?;
+    let waits = requests::of_term(cx.tx, &see, term.id)?.into_iter().filter(|one| one.state == State::Asked).collect::<Vec<_>>();
+    let waiting = Section {
+        title: p.t("aid-waiting"),
+        columns: columns(&p, &["aid-request", "aid-count", "aid-amount"]),
+        rows: waits.iter().map(|one| vec![linked(&one.title, format!("/aid/requests/{}", one.id)), cell(one.size.0), cell(one.size.1)]).collect(),
+        empty: p.t("aid-waiting-none"),
+        ..Section::default()
+    };
+    let page = Sheet { crumbs: crumbs(&p, &[]).into_iter().take(0).collect(), lead: p.t("aid-lead"), links, facts: Vec::new(), sections: vec![waiting, funds], p };
     cx.saw("SeeAid", Subject::School, SHOWN);
     cx.render(&page)
 }

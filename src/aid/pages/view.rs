@@ -89,7 +89,6 @@ pub(super) enum Kind {
     Long,
     Hidden,
     Select(Vec<(String, String)>),
-    Checks(Vec<(String, String)>),
     File(&'static str),
 }
 
@@ -141,9 +140,6 @@ impl Field {
     }
     fn is_hidden(&self) -> bool {
         matches!(self.kind, Kind::Hidden)
-    }
-    fn is_checks(&self) -> bool {
-        matches!(self.kind, Kind::Checks(_))
     }
     /// What was typed before the form was refused, or what is stored.
     pub(super) fn shown(&self, p: &Page) -> String {

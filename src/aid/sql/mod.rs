@@ -1,6 +1,10 @@
 //! All SQL of the room: the ledger here, funds, gifts, requests, programmes and what belongs to a child beside. No statement changes an entry or a posting.
 
+pub(super) mod child;
 pub(super) mod funds;
+pub(super) mod gifts;
+pub(super) mod requests;
+pub(super) mod schemes;
 
 use super::account::Account;
 use super::entry::{Entry, What};

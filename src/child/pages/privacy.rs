@@ -71,6 +71,7 @@ pub(super) struct Copy {
     pub(super) progress: Vec<(SchoolDate, String, String)>,
     pub(super) plan: Vec<(SchoolDate, String, String)>,
     pub(super) rewards: Vec<(SchoolDate, String, String)>,
+    aid: Vec<(SchoolDate, String, String)>,
 }
 
 fn word(lang: Lang, key: &str) -> String {
@@ -164,6 +165,7 @@ pub(super) fn gather(cx: &mut Cx<'_, '_>, id: PupilId) -> Result<Copy> {
         progress: crate::progress::family_copy::copy(cx.tx, &permit, lang)?,
         plan: crate::plan::family_copy::copy(cx.tx, &permit, lang)?,
         rewards: crate::reward::family_copy::copy(cx.tx, &permit, lang)?,
+        aid: crate::aid::family_copy::copy(cx.tx, &permit, lang)?,
         consents: consents.into_iter().map(|c| (c.day, word(lang, &format!("consent-{}", c.purpose)), format!("{} · {}", answer(&c), c.by_whom))).collect(),
     };
     cx.saw("CopyPupil", Subject::Pupil(id), Levels::of(&[Level::Basic, Level::Academic, Level::Family, Level::Economic, Level::Identity]));

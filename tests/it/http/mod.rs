@@ -1,6 +1,8 @@
 //! What the server answers to whom, asked over HTTP on both databases.
 
 mod activity;
+pub(crate) mod aid;
+pub(crate) mod aid_lists;
 mod cases;
 mod chain;
 mod concern;
