@@ -230,3 +230,121 @@ create table aid_outside (
   primary key (school_id, id)
 );
 create index aid_outside_by_pupil on aid_outside (school_id, pupil_id);
+
+-- A device that is lent, such as a wheelchair or a hearing aid (B4-15).
+-- room: aid
+create table aid_device (
+  school_id uuid not null,
+  id uuid not null,
+  kind text not null check (kind in ('wheelchair', 'hearing_aid', 'glasses', 'reading_aid', 'desk', 'other')),
+  name text not null,
+  mark text not null,
+  actor text not null,
+  at_ms bigint not null,
+  primary key (school_id, id)
+);
+create unique index aid_device_by_mark on aid_device (school_id, mark);
+
+-- A device is lent to a child. What is needed for the child is sealed.
+-- room: aid
+create table aid_loan (
+  school_id uuid not null,
+  id uuid not null,
+  device_id uuid not null,
+  pupil_id uuid not null,
+  from_day date not null,
+  due_day date not null,
+  note_sealed bytea not null,
+  actor text not null,
+  at_ms bigint not null,
+  primary key (school_id, id),
+  foreign key (school_id, device_id) references aid_device (school_id, id)
+);
+create index aid_loan_by_pupil on aid_loan (school_id, pupil_id);
+
+-- A device is with one child at most: the row is there while it is lent.
+-- room: aid
+create table aid_loan_open (
+  school_id uuid not null,
+  device_id uuid not null,
+  loan_id uuid not null,
+  primary key (school_id, device_id),
+  foreign key (school_id, device_id) references aid_device (school_id, id)
+);
+
+-- A device came back, and how.
+-- room: aid
+create table aid_loan_return (
+  school_id uuid not null,
+  loan_id uuid not null,
+  day date not null,
+  state text not null check (state in ('whole', 'worn', 'broken', 'lost')),
+  actor text not null,
+  at_ms bigint not null,
+  primary key (school_id, loan_id),
+  foreign key (school_id, loan_id) references aid_loan (school_id, id)
+);
+
+-- A duty post on the campus, as labour education: there is no column for money (B4-06; CONVENTIONS 2.9).
+-- room: aid
+create table aid_post (
+  school_id uuid not null,
+  id uuid not null,
+  term_id uuid not null,
+  name text not null,
+  what text not null,
+  minutes bigint not null check (minutes between 5 and 30),
+  staff_id uuid not null,
+  actor text not null,
+  at_ms bigint not null,
+  primary key (school_id, id)
+);
+create index aid_post_by_term on aid_post (school_id, term_id);
+
+-- A child has a post for a time, because it wants to.
+-- room: aid
+create table aid_turn (
+  school_id uuid not null,
+  id uuid not null,
+  post_id uuid not null,
+  pupil_id uuid not null,
+  from_day date not null,
+  until_day date not null,
+  actor text not null,
+  at_ms bigint not null,
+  primary key (school_id, id),
+  foreign key (school_id, post_id) references aid_post (school_id, id)
+);
+create index aid_turn_by_pupil on aid_turn (school_id, pupil_id);
+
+-- A donor stands by one child (A1-14). News of the child go to it only with the guardians' consent.
+-- room: aid
+create table aid_sponsor (
+  school_id uuid not null,
+  id uuid not null,
+  donor_id uuid not null,
+  pupil_id uuid not null,
+  from_day date not null,
+  until_day date not null,
+  actor text not null,
+  at_ms bigint not null,
+  primary key (school_id, id),
+  foreign key (school_id, donor_id) references aid_donor (school_id, id)
+);
+create index aid_sponsor_by_pupil on aid_sponsor (school_id, pupil_id);
+
+-- What went from a child to its donor or back; sealed under the child's key.
+-- room: aid
+create table aid_news (
+  school_id uuid not null,
+  id uuid not null,
+  sponsor_id uuid not null,
+  way text not null check (way in ('to_donor', 'to_child')),
+  day date not null,
+  words_sealed bytea not null,
+  actor text not null,
+  at_ms bigint not null,
+  primary key (school_id, id),
+  foreign key (school_id, sponsor_id) references aid_sponsor (school_id, id)
+);
+create index aid_news_by_sponsor on aid_news (school_id, sponsor_id);

@@ -12,6 +12,9 @@ pub use crate::documents::register::Format;
 use crate::documents::register::{Align, Column, Frame, Kind, Orientation, Register, Row, Section};
 use crate::store::Tx;
 
+/// Where something is written by hand.
+const LINE: &str = "______________";
+
 /// A file: its name, its media type and its bytes.
 pub type File = (String, &'static str, Vec<u8>);
 
@@ -188,17 +191,17 @@ pub fn slips<A: Act>(tx: &mut Tx<'_>, permit: &Permit<A>, request: &Request, for
     let kind = request.kind.map(|kind| word(lang, &format!("aid-kind-{}", kind.code()))).unwrap_or_default();
     let slip = |line: &ReadLine| {
         let fact = |key: &str, value: String| (word(lang, key), value);
-        let mut facts = vec![fact("aid-child", name_of(lang, line)), fact("aid-class", line.class.clone()), fact("aid-slip-for", kind.clone())];
+        let mut facts = vec![fact("aid-school", school.clone()), fact("aid-child", name_of(lang, line)), fact("aid-class", line.class.clone()), fact("aid-slip-for", kind.clone())];
         if request.form == Form::Money {
             facts.push(fact("aid-amount", Fen(line.fen).to_string()));
             facts.push(fact("aid-capital", Fen(line.fen).capital()));
         } else {
             facts.push(fact("aid-slip-what", if line.item.is_some() { what(line) } else { request.title.clone() }));
         }
-        facts.push(fact("aid-slip-guardian", String::new()));
-        facts.push(fact("aid-slip-relation", String::new()));
-        facts.push(fact("aid-slip-day", String::new()));
-        Slip { title: format!("{school}　{}", word(lang, "aid-slip")), facts, note: Msg::new("aid-slip-note").with("reference", line.reference()).text(lang), qr: None }
+        facts.push(fact("aid-slip-guardian", LINE.into()));
+        facts.push(fact("aid-slip-relation", LINE.into()));
+        facts.push(fact("aid-slip-day", LINE.into()));
+        Slip { title: word(lang, "aid-slip"), facts, note: Msg::new("aid-slip-note").with("reference", line.reference()).text(lang), qr: None }
     };
     let all: Vec<Slip> = lines.iter().filter(|line| line.state.counts() && line.state != Line::Received && !line.name.is_empty()).map(slip).collect();
     if all.is_empty() {
@@ -240,7 +243,7 @@ pub fn fund_statement(tx: &mut Tx<'_>, permit: &Permit<acts::SeeAid>, fund: RowI
     let register = Register {
         title: title.clone(),
         columns: vec![
-            column(lang, "aid-day", 26.0, Kind::Date),
+            column(lang, "aid-day", 31.0, Kind::Date),
             column(lang, "aid-number", 16.0, Kind::Text),
             column(lang, "aid-about", 80.0, Kind::Text),
             column(lang, "aid-in", 28.0, Kind::Number),

@@ -145,7 +145,7 @@ fn book(tx: &mut Tx<'_>, permit: &Permit<acts::ManageAid>, new: &Gift, what: Wha
     Ok(entry)
 }
 
-fn donor_known(tx: &mut Tx<'_>, id: RowId) -> Result<()> {
+pub(super) fn donor_known(tx: &mut Tx<'_>, id: RowId) -> Result<()> {
     if sql::donors(tx)?.iter().any(|(donor, _)| donor.id == id) { Ok(()) } else { Err(Error::at("donor", "aid-choose")) }
 }
 

@@ -6,8 +6,10 @@ mod gifts;
 mod home;
 mod ledger;
 mod lines;
+mod loans;
 mod requests;
 mod schemes;
+mod sponsors;
 mod view;
 
 use crate::access::{Action, Level, Levels};
@@ -121,6 +123,23 @@ fn of_children() -> Routes {
         .post("/pupils/{id}/aid/account", manage, child::set_account, child::account_form)
         .get("/pupils/{id}/aid/outside", manage, child::outside_form)
         .post("/pupils/{id}/aid/outside", manage, child::record_outside, child::outside_form)
+        .get("/pupils/{id}/aid/sponsors", manage, sponsors::show)
+        .get("/pupils/{id}/aid/sponsors/new", manage, sponsors::form)
+        .post("/pupils/{id}/aid/sponsors/new", manage, sponsors::stand_by, sponsors::form)
+        .get("/pupils/{id}/aid/sponsors/news", manage, sponsors::news_form)
+        .post("/pupils/{id}/aid/sponsors/news", manage, sponsors::tell, sponsors::news_form)
+        .get("/pupils/{id}/aid/device", manage, loans::lend_form)
+        .post("/pupils/{id}/aid/device", manage, loans::lend, loans::lend_form)
+        .get("/aid/devices", manage, loans::devices)
+        .get("/aid/devices/new", manage, loans::device_form)
+        .post("/aid/devices/new", manage, loans::add_device, loans::device_form)
+        .get("/aid/devices/{device}/return", manage, loans::back_form)
+        .post("/aid/devices/{device}/return", manage, loans::take_back, loans::back_form)
+        .get("/aid/posts", manage, loans::posts)
+        .get("/aid/posts/new", manage, loans::post_form)
+        .post("/aid/posts/new", manage, loans::found, loans::post_form)
+        .get("/aid/posts/{post}/turns", manage, loans::turn_form)
+        .post("/aid/posts/{post}/turns", manage, loans::take, loans::turn_form)
         .get("/classes/{id}/envelopes", hand, child::envelopes)
         .post("/classes/{id}/envelopes/{line}", hand, child::hand_envelope, child::envelopes)
 }

@@ -54,11 +54,14 @@ fn write(tx: &mut Tx<'_>, line: &ReadLine, form: Form, new: &NewStep<'_>, actor:
     if sql::insert_line_step(tx, line.id, line.step + 1, new, actor)? { Ok(()) } else { Err(Error::Conflict("aid-meanwhile".into())) }
 }
 
-/// The request, if it is approved and neither who asked nor who approved acts.
-fn third(tx: &mut Tx<'_>, id: RowId, actor: &str) -> Result<Request> {
+/// The request, if it is approved by that day and neither who asked nor who approved acts.
+fn third(tx: &mut Tx<'_>, id: RowId, actor: &str, day: SchoolDate) -> Result<Request> {
     let request = sql::one(tx, id)?;
     if request.state != State::Approved {
         return Err(Error::Conflict("aid-not-approved".into()));
+    }
+    if day < request.decided.day() {
+        return Err(Error::at("day", Msg::new("aid-day-before").with("day", request.decided.day())));
     }
     match state::pays(&request.asked, &request.actor, actor) {
         Some(key) => Err(Error::Conflict(key.into())),
@@ -94,7 +97,7 @@ fn meant(tx: &mut Tx<'_>, request: &Request, only: Option<&[RowId]>, to: Line) -
 /// A conflict before the approval, for one's own request or approval, for what was paid already, for a closed day, and when the account does not hold so much.
 pub fn pay(tx: &mut Tx<'_>, permit: &Permit<acts::PayAid>, request: RowId, only: Option<&[RowId]>, id: RowId, day: SchoolDate) -> Result<usize> {
     let actor = permit.who().tag();
-    let request = third(tx, request, &actor)?;
+    let request = third(tx, request, &actor, day)?;
     let account = request.account.filter(|_| request.form.is_paid()).ok_or_else(|| Error::Conflict("aid-not-money".into()))?;
     let lines = meant(tx, &request, only, Line::Paid)?;
     let sum: i64 = lines.iter().map(|line| line.fen).sum();
@@ -113,7 +116,7 @@ pub fn pay(tx: &mut Tx<'_>, permit: &Permit<acts::PayAid>, request: RowId, only:
 /// Those of [`pay`].
 pub fn hand_out(tx: &mut Tx<'_>, permit: &Permit<acts::PayAid>, request: RowId, only: Option<&[RowId]>, id: RowId, day: SchoolDate) -> Result<usize> {
     let actor = permit.who().tag();
-    let request = third(tx, request, &actor)?;
+    let request = third(tx, request, &actor, day)?;
     let lines = meant(tx, &request, only, Line::Handed)?;
     let mut many: BTreeMap<RowId, i64> = BTreeMap::new();
     for line in lines.iter().filter(|_| request.form == Form::Goods) {
@@ -154,7 +157,7 @@ pub fn hand_out(tx: &mut Tx<'_>, permit: &Permit<acts::PayAid>, request: RowId, 
 /// Those of [`pay`]; a problem at `reason`.
 pub fn fail(tx: &mut Tx<'_>, permit: &Permit<acts::PayAid>, line: RowId, why: &str, day: SchoolDate) -> Result<()> {
     let (line, why, actor) = (sql::line(tx, line)?, reason(why)?, permit.who().tag());
-    let request = third(tx, line.request, &actor)?;
+    let request = third(tx, line.request, &actor, day)?;
     write(tx, &line, request.form, &NewStep::new(Line::Failed, day).reason(&why), &actor)
 }
 
@@ -164,7 +167,7 @@ pub fn fail(tx: &mut Tx<'_>, permit: &Permit<acts::PayAid>, line: RowId, why: &s
 /// Those of [`pay`]; a problem at `reason`.
 pub fn give_back(tx: &mut Tx<'_>, permit: &Permit<acts::PayAid>, line: RowId, why: &str, day: SchoolDate) -> Result<()> {
     let (line, why, actor) = (sql::line(tx, line)?, reason(why)?, permit.who().tag());
-    let request = third(tx, line.request, &actor)?;
+    let request = third(tx, line.request, &actor, day)?;
     let (what, postings) = match (request.account, &line.item, request.kind) {
         (Some(account), _, _) if request.form.is_paid() => {
             (What::Returned, vec![Posting::new(request.fund, account, line.fen), Posting::new(request.fund, Account::Payable, -line.fen)])
@@ -295,7 +298,7 @@ pub struct Answered {
 /// Those of [`pay`]; a conflict when no row fits.
 pub fn take_answer(tx: &mut Tx<'_>, permit: &Permit<acts::PayAid>, request: RowId, rows: &[bank::AnswerRow], id: RowId, day: SchoolDate) -> Result<Answered> {
     let actor = permit.who().tag();
-    let request = third(tx, request, &actor)?;
+    let request = third(tx, request, &actor, day)?;
     let open: Vec<ReadLine> = sql::lines(tx, request.id)?.into_iter().filter(|line| line.state.counts()).collect();
     let asked: Vec<bank::Asked> =
         open.iter().map(|line| bank::Asked { reference: line.reference(), fen: line.fen, waits: line.state.leads_to(Line::Paid, request.form) }).collect();

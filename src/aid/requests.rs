@@ -94,6 +94,8 @@ pub struct Request {
     pub step: i64,
     /// Who took that step.
     pub actor: String,
+    /// When it was taken.
+    pub decided: Stamp,
     /// How many lines it has, and how much money they ask for.
     pub size: (i64, Fen),
 }

@@ -1,13 +1,14 @@
 //! Aid and the ledger on the command line, which is one person: what it approved it does not pay.
 
-use bangfu::access::{Permit, acts};
+use bangfu::access::{Permit, Subject, Who, acts};
+use bangfu::aid::requests;
 use bangfu::base::GuardianId;
 use bangfu::roster::particulars;
 use bangfu::store::DATABASE_FILE;
 
 use crate::cli::bangfu;
-use crate::house::House;
-use crate::http::aid::{done, grant, id, lines, press, station, today};
+use crate::house::{House, day};
+use crate::http::aid::{done, grant, id, lines, press, station};
 
 #[test]
 fn the_command_line_pays_nothing_before_its_time_twice_or_for_its_own_approval() {
@@ -16,18 +17,24 @@ fn the_command_line_pays_nothing_before_its_time_twice_or_for_its_own_approval()
     let request = grant(&house, "孙老师", child, &fund, "grant", "200.00");
     let of = |path: &str| path.rsplit('/').next().unwrap().to_owned();
     let run = |args: &[&str]| bangfu(house.folder(), &[args, &["--school", "yg"]].concat());
-    let (one, today) = (of(&request), today(&house));
+    let (one, today) = (of(&request), "2026-09-28".to_owned());
+    house.clock.set(day("2026-09-28"));
     let early = run(&["aid", "pay", &one, "--day", &today]);
     assert!(early.status == 5 && early.errors.contains("还没有批准"), "{}", early.errors);
-    assert_eq!(run(&["aid", "approve", &one]).status, 0);
+    approve_at(&house, &one);
     let own = run(&["aid", "pay", &one, "--day", &today]);
     assert!(own.status == 5 && own.errors.contains("第三个人"), "{}", own.errors);
+    assert_eq!(run(&["aid", "approve", &one]).status, 5, "decided once");
     let second = grant(&house, "孙老师", child, &fund, "second", "100.00");
     press(&house, "陈校长", &second, &format!("{second}/approval"));
     let two = of(&second);
-    assert_eq!(run(&["aid", "close", "--through", "2026-09-01"]).status, 0);
-    let closed = run(&["aid", "pay", &two, "--day", "2026-09-01"]);
+    let before = run(&["aid", "pay", &two, "--day", "2026-09-27"]);
+    assert!(before.status == 3 && before.errors.contains("批准日是 2026-09-28"), "{}", before.errors);
+    house.clock.set(day("2026-09-30"));
+    assert_eq!(run(&["aid", "close", "--through", "2026-09-29"]).status, 0);
+    let closed = run(&["aid", "pay", &two, "--day", "2026-09-28"]);
     assert!(closed.status == 5 && closed.errors.contains("已经结账"), "{}", closed.errors);
+    let today = "2026-09-30".to_owned();
     let paid = run(&["aid", "pay", &two, "--day", &today]);
     assert_eq!((paid.status, paid.told["paid"].as_u64()), (0, Some(1)), "{}", paid.errors);
     let twice = run(&["aid", "pay", &two, "--day", &today]);
@@ -40,6 +47,19 @@ fn the_command_line_pays_nothing_before_its_time_twice_or_for_its_own_approval()
     assert_eq!(run(&["aid", "receive", &line, "--guardian", &guardian(&house, "林小明").to_string()]).status, 0);
     let list = run(&["aid", "list"]);
     assert_eq!(list.told["requests"].as_array().map(Vec::len), Some(2), "{}", list.errors);
+}
+
+/// The command line approves, on the day at which the clock of the house stands.
+fn approve_at(house: &House, request: &str) {
+    let request = request.parse().unwrap();
+    house
+        .store
+        .write(house.here.id, |tx| {
+            let who = Who::operator(tx, "aid");
+            let permit = Permit::<acts::ApproveAid>::ask(tx, &who, Subject::School)?;
+            requests::approve(tx, &permit, request)
+        })
+        .unwrap();
 }
 
 fn guardian(house: &House, name: &str) -> GuardianId {

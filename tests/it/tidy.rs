@@ -88,7 +88,7 @@ const FILE_LINES: usize = 500;
 const FUNCTION_LINES: usize = 70;
 
 /// Beginnings of keys that code puts together from a code word, in whichever file they stand: (prefix, why).
-const DYNAMIC_KEYS: [(&str, &str); 173] = [
+const DYNAMIC_KEYS: [(&str, &str); 176] = [
     ("aid-fundkind-", "kinds of funds, by their code"),
     ("aid-held-", "who holds a fund's money, by its code"),
     ("aid-account-", "accounts, by their code"),
@@ -101,6 +101,9 @@ const DYNAMIC_KEYS: [(&str, &str); 173] = [
     ("aid-line-", "how a line stands, by its code"),
     ("aid-outside-", "what others give, by its code"),
     ("aid-per-", "how often, by its code"),
+    ("aid-device-", "kinds of devices, by their code"),
+    ("aid-way-", "to a donor or to a child, by its code"),
+    ("aid-back-", "how a device came back, by its code"),
     ("reward-basis-", "on what a reward rests, by its code"),
     ("reward-gift-", "what is given, by its code"),
     ("reward-occasion-", "when, by its code"),

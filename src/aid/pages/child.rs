@@ -4,9 +4,9 @@ use super::view::{Ask, Button, Kind, Link, Section, Sheet, cell, chip, choices, 
 use super::{SHOWN, crumbs, day, made};
 use crate::access::{Action, Level, Levels, Subject, acts};
 use crate::aid::child::{self, Outside};
-use crate::aid::{bank, export, levels};
+use crate::aid::{bank, export, levels, loans};
 use crate::base::{ClassId, Error, Fen, Msg, PupilId, Result, RowId};
-use crate::roster::{particulars, time};
+use crate::roster::{family, family_rules, particulars, time};
 use crate::web::{Cx, Page, Reply};
 
 /// The name of the child of the path, for who writes its aid down.
@@ -14,6 +14,14 @@ fn named(cx: &mut Cx<'_, '_>) -> Result<(PupilId, String)> {
     let id: PupilId = cx.path("id")?;
     let see = cx.permit::<acts::SeePupil>(id)?;
     Ok((id, particulars::particulars(cx.tx, &see)?.name))
+}
+
+/// What the family lives on beside the local line of subsistence, in words (A1-19).
+fn living(cx: &mut Cx<'_, '_>, p: &Page, id: PupilId) -> Result<String> {
+    let (see, today) = (cx.permit::<acts::SeePupil>(id)?, cx.tx.today());
+    let (facts, lines) = (family::of(cx.tx, &see, today)?, family::lines(cx.tx)?);
+    let judged = family_rules::below_line(&facts, lines.of(facts.registration, today));
+    Ok(judged.why.iter().map(|why| p.m(why)).collect::<Vec<_>>().join("，"))
 }
 
 /// Everything for a child, across funds and from others.
@@ -36,17 +44,16 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
             child::payee(cx.tx, &permit, id)?.map_or_else(|| p.t("aid-payee-none"), |payee| format!("{} {} {}", payee.bank, payee.holder.open(), bank::masked(payee.card.open())));
         facts.push((p.t("aid-payee"), payee));
     }
+    facts.push((p.t("aid-line-of-living"), living(cx, &p, id)?));
+    for one in loans::of_pupil(cx.tx, &permit)? {
+        let due = one.loan.map(|(.., due)| due.to_string()).unwrap_or_default();
+        facts.push((p.t("aid-device"), format!("{} {} · {due}", one.name, one.mark)));
+    }
     let total: Fen = all.iter().filter(|(_, line)| line.state.is_given()).map(|(_, line)| line.worth()).sum();
     facts.push((p.t("aid-given"), total.to_string()));
     let row = |(request, line): &(crate::aid::requests::Request, crate::aid::requests::ReadLine)| {
         let kind = request.kind.map(|kind| p.t(&format!("aid-kind-{}", kind.code()))).unwrap_or_default();
-        vec![
-            linked(&request.title, format!("/aid/lines/{}", line.id)),
-            cell(kind),
-            cell(export::what(line)),
-            cell(line.worth()),
-            chip(p.t(&format!("aid-line-{}", line.state.code())), if line.state.is_given() { "good" } else { "" }),
-        ]
+        vec![linked(&request.title, format!("/aid/lines/{}", line.id)), cell(kind), cell(export::what(line)), cell(line.worth()), super::requests::standing(&p, request, line)]
     };
     let other = |one: &Outside| {
         let amount = one.amount.map(|fen| format!("{fen} {}", p.t(&format!("aid-per-{}", one.per)))).unwrap_or_default();
@@ -58,6 +65,8 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
             link(&p, "plus", "aid-ask", format!("{path}/request")),
             link(&p, "goal", "aid-level-set", format!("{path}/level")),
             link(&p, "lock", "aid-payee-set", format!("{path}/account")),
+            link(&p, "family", "aid-device-lend", format!("{path}/device")),
+            link(&p, "star", "aid-sponsors", format!("{path}/sponsors")),
         ]
     } else {
         Vec::new()

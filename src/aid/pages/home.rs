@@ -54,6 +54,10 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     if see.levels().has(Level::Economic) {
         links.insert(1, link(&p, "pupils", "aid-children", "/aid/children"));
     }
+    if manages {
+        links.push(link(&p, "family", "aid-devices", "/aid/devices"));
+        links.push(link(&p, "sprout", "aid-posts", "/aid/posts"));
+    }
     let term = super::term(cx)?;
     let waits = requests::of_term(cx.tx, &see, term.id)?.into_iter().filter(|one| one.state == State::Asked).collect::<Vec<_>>();
     let waiting = Section {

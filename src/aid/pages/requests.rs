@@ -1,7 +1,7 @@
 //! Requests: asked for, approved or declined by another, paid or handed out by a third; the bank's file and its answer.
 
 use super::funds::accounts;
-use super::view::{Ask, Button, Kind, Link, Section, Sheet, cell, chip, choices, columns, field, hidden, link, linked};
+use super::view::{Ask, Button, Cell, Kind, Link, Section, Sheet, cell, chip, choices, columns, field, hidden, link, linked};
 use super::{SHOWN, amount, crumbs, day, made, quantity};
 use crate::access::{Action, Levels, Subject, acts};
 use crate::aid::account::{Account, Held, Kind as Aid};
@@ -22,6 +22,15 @@ const fn tone(state: State) -> &'static str {
         State::Asked => "due",
         State::Approved => "good",
         _ => "",
+    }
+}
+
+/// How a line stands: as its request, until that is approved.
+pub(super) fn standing(p: &Page, request: &Request, line: &requests::ReadLine) -> Cell {
+    if request.state == State::Approved {
+        chip(p.t(&format!("aid-line-{}", line.state.code())), if line.state.is_given() { "good" } else { "" })
+    } else {
+        chip(p.t(&format!("aid-state-{}", request.state.code())), tone(request.state))
     }
 }
 
@@ -256,7 +265,7 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
             linked(name, format!("/aid/lines/{}", line.id)),
             cell(export::what(line)),
             cell(line.worth()),
-            chip(p.t(&format!("aid-line-{}", line.state.code())), if line.state.is_given() { "good" } else { "" }),
+            standing(&p, &request, line),
             cell([line.day.map(|day| day.to_string()).unwrap_or_default(), line.reason.clone()].join(" ")),
         ]
     };
@@ -413,13 +422,8 @@ pub(super) fn answer(work: &Work<'_>) -> Result<Reply> {
         (p.t("aid-answer-absent"), done.absent.len().to_string()),
         (p.t("aid-answer-odd"), done.odd.len().to_string()),
     ];
-    let section = |title: &str, heads: &[&str], rows: Vec<Vec<super::view::Cell>>| Section {
-        title: p.t(title),
-        columns: columns(&p, heads),
-        rows,
-        empty: p.t("aid-none"),
-        ..Section::default()
-    };
+    let section =
+        |title: &str, heads: &[&str], rows: Vec<Vec<Cell>>| Section { title: p.t(title), columns: columns(&p, heads), rows, empty: p.t("aid-none"), ..Section::default() };
     let sections = vec![
         section("aid-line-failed", &["aid-line", "aid-amount", "aid-reason"], done.failed.iter().map(|(line, why)| vec![name(line), cell(line.worth()), cell(why)]).collect()),
         section("aid-answer-absent", &["aid-line", "aid-amount"], done.absent.iter().map(|line| vec![name(line), cell(line.worth())]).collect()),

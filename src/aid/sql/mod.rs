@@ -3,8 +3,10 @@
 pub(super) mod child;
 pub(super) mod funds;
 pub(super) mod gifts;
+pub(super) mod loans;
 pub(super) mod requests;
 pub(super) mod schemes;
+pub(super) mod sponsors;
 
 use super::account::Account;
 use super::entry::{Entry, What};

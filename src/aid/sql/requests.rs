@@ -19,7 +19,7 @@ const INSERT_LINE_STEP: Sql = Sql("insert into aid_line_step (school_id, line_id
 macro_rules! asked {
     ($rest:expr) => {
         concat!(
-            "select r.id, r.kind, r.form, r.fund_id, r.term_id, r.title, r.account, r.actor, r.at_ms, s.what, s.number, s.actor,
+            "select r.id, r.kind, r.form, r.fund_id, r.term_id, r.title, r.account, r.actor, r.at_ms, s.what, s.number, s.actor, s.at_ms,
                 (select count(*) from aid_line l where l.school_id = r.school_id and l.request_id = r.id),
                 (select cast(coalesce(sum(l.amount_fen), 0) as bigint) from aid_line l where l.school_id = r.school_id and l.request_id = r.id)
                from aid_request r join aid_request_step s on s.school_id = r.school_id and s.request_id = r.id
@@ -107,7 +107,8 @@ fn request_of(row: &Row<'_>) -> Result<Request> {
         state: State::of(&state).ok_or_else(fault)?,
         step: row.get(10)?,
         actor: row.get(11)?,
-        size: (row.get(12)?, Fen(row.get(13)?)),
+        decided: row.get(12)?,
+        size: (row.get(13)?, Fen(row.get(14)?)),
     })
 }
 

@@ -79,8 +79,11 @@ pub(in crate::aid) fn insert_level(tx: &mut Tx<'_>, pupil: PupilId, year: i64, n
     tx.execute(INSERT_LEVEL, &[&school, &id, &pupil, &year, &number, &level, &source, &reason, &actor, &now]).map(|_| ())
 }
 
-/// The newest level, where it comes from, its sealed reason, and its number.
-pub(in crate::aid) fn level(tx: &mut Tx<'_>, pupil: PupilId, year: i64) -> Result<Option<(i64, String, Vec<u8>, i64)>> {
+/// A level, where it comes from, its sealed reason, and its number.
+pub(in crate::aid) type LevelRow = (i64, String, Vec<u8>, i64);
+
+/// The newest level of a child in a school year.
+pub(in crate::aid) fn level(tx: &mut Tx<'_>, pupil: PupilId, year: i64) -> Result<Option<LevelRow>> {
     tx.optional(LEVEL, &[&tx.school(), &pupil, &year], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
 }
 

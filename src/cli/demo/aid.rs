@@ -11,7 +11,7 @@ use crate::aid::requests::{self, Ask, NewLine};
 use crate::aid::schemes::{self, Scheme};
 use crate::aid::state::Form;
 use crate::aid::{ledger, levels, pay};
-use crate::base::{Error, Fen, PupilId, Result, RowId, SchoolDate, SchoolId, TermCode};
+use crate::base::{Error, Fen, FixedClock, PupilId, Result, RowId, SchoolDate, SchoolId, TermCode};
 use crate::roster::particulars;
 use crate::roster::people::{self, Post};
 use crate::roster::pupils::{self, Part, PupilLine, Sort, State};
@@ -62,18 +62,23 @@ struct Funds {
     project: RowId,
 }
 
-/// This term.
-pub(super) fn live(store: &Store, school: SchoolId, now: TermCode) -> Result<()> {
-    store.write(school, |tx| {
-        let today = tx.today();
-        let Some(term) = time::term_by_code(tx, now)?.filter(|term| (term.first_day..=term.last_day).contains(&today)) else { return Ok(()) };
+/// This term: what was done a week after it began, and what was done today.
+pub(super) fn live(store: &Store, clock: &FixedClock, school: SchoolId, now: TermCode, today: SchoolDate) -> Result<()> {
+    let Some(term) = store.read(school, |tx| time::term_by_code(tx, now))?.filter(|term| (term.first_day..=term.last_day).contains(&today)) else { return Ok(()) };
+    let begun = term.first_day.plus_days(7).min(today);
+    clock.set(begun);
+    let (funds, children) = store.write(school, |tx| {
         let three = Three::load(tx)?;
-        let begun = term.first_day.plus_days(7).min(today);
         let funds = open(tx, &three, begun)?;
         let classes: Vec<Class> = time::classes(tx, term.year)?.into_iter().filter(|class| LEVELS.contains(&class.level)).collect();
         let children = determine(tx, &three, &classes, &term)?;
         give(tx, &three, &funds, &classes, begun)?;
         allowances(tx, &three, &funds, &term, begun)?;
+        Ok((funds, children))
+    })?;
+    clock.set(today);
+    store.write(school, |tx| {
+        let three = Three::load(tx)?;
         supplies(tx, &three, &funds, &term, &children)?;
         single(tx, &three, &funds, &term, &children)?;
         let approve = Permit::<acts::ApproveAid>::ask(tx, &three.principal, Subject::School)?;

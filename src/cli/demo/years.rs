@@ -108,7 +108,7 @@ impl<'a> School<'a> {
         super::flows::live(self.store, self.id)?;
         super::supervision::live(self.store, self.clock, self.id, today)?;
         super::rewards::live(self.store, self.id, now)?;
-        super::aid::live(self.store, self.id, now)?;
+        super::aid::live(self.store, self.clock, self.id, now, today)?;
         super::meetings::live(self.store, self.id)
     }
 

@@ -42,6 +42,12 @@ pub(super) fn live(house: &House) {
         send(house, "孙老师", &format!("{path}/account"), &[("bank", "农信社"), ("holder", "妈妈"), ("card", "6222021234567890")]);
         send(house, "孙老师", &format!("{path}/outside"), &[("kind", "dibao"), ("from", &day), ("until", &day), ("amount", ""), ("per", "year"), ("note", "镇民政办")]);
     }
+    things(house, gone, &day);
+    crate::http::aid_things::consent(house, gone, true);
+    let sponsors = format!("/pupils/{gone}/aid/sponsors");
+    send(house, "孙老师", &format!("{sponsors}/new"), &[("sponsor", &id("sponsor")), ("donor", &id("donor")), ("until", &day)]);
+    send(house, "孙老师", &format!("{sponsors}/news"), &[("news", &id("news")), ("sponsor", &id("sponsor")), ("way", "to_donor"), ("words", "喜欢读书，想说谢谢。")]);
+    assert_eq!(house.as_("孙老师").get(&sponsors).status, 200);
     requests(house, &station, gone, &day);
     for path in [
         "/aid".to_owned(),
@@ -114,4 +120,18 @@ fn requests(house: &House, station: &str, gone: PupilId, day: &str) {
     let line = aid::lines(house, &goods)[0].rsplit('/').next().unwrap().to_owned();
     assert_eq!(aid::press(house, "王老师", &envelopes, &format!("{envelopes}/{line}")).status, 303);
     assert_eq!(aid::press(house, "韩老师", &goods, &format!("{goods}/handing-out")).status, 303);
+}
+
+/// A device that is lent, comes back and is lent again; a duty post.
+fn things(house: &House, gone: PupilId, day: &str) {
+    let (chair, post) = (id("chair"), id("post"));
+    send(house, "孙老师", "/aid/devices/new", &[("id", &chair), ("kind", "wheelchair"), ("name", "轮椅"), ("mark", "F-01")]);
+    let lend = |loan: &str| send(house, "孙老师", &format!("/pupils/{gone}/aid/device"), &[("loan", &id(loan)), ("device", &chair), ("until", day), ("note", "腿伤恢复")]);
+    lend("first");
+    send(house, "孙老师", &format!("/aid/devices/{chair}/return"), &[("state", "whole")]);
+    lend("second");
+    let staff = house.here.person("王老师").staff.to_string();
+    send(house, "孙老师", "/aid/posts/new", &[("id", &post), ("name", "图书角"), ("what", "整理图书"), ("minutes", "15"), ("staff", &staff)]);
+    send(house, "孙老师", &format!("/aid/posts/{post}/turns"), &[("id", &id("turn")), ("child", &gone.to_string()), ("from", day), ("until", day)]);
+    assert_eq!(house.as_("孙老师").get("/aid/posts").status, 200);
 }

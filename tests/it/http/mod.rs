@@ -3,6 +3,7 @@
 mod activity;
 pub(crate) mod aid;
 pub(crate) mod aid_lists;
+pub(crate) mod aid_things;
 mod cases;
 mod chain;
 mod concern;
