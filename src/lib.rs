@@ -21,6 +21,7 @@ pub mod pairing;
 pub mod activity;
 pub mod progress;
 pub mod reward;
+pub mod aid;
 pub mod supervision;
 pub mod archive;
 pub mod today;
@@ -44,6 +45,7 @@ pub fn routes() -> web::Routes {
         .and(activity::pages::routes())
         .and(progress::pages::routes())
         .and(reward::pages::routes())
+        .and(aid::pages::routes())
         .and(supervision::pages::routes())
         .and(archive::pages::routes())
         .and(today::pages::routes())

@@ -12,6 +12,7 @@ duty-homeroom = Homeroom teacher
 duty-subject_teacher = Subject teacher
 duty-counsellor = Counsellor
 duty-aid_officer = Aid officer
+duty-cashier = Cashier
 duty-mentor = Paired helper
 duty-village_team = Village team
 duty-academic_office = Academic office

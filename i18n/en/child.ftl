@@ -148,3 +148,4 @@ child-privacy-ask = Whom to ask
 child-privacy-ask-text = The homeroom teacher or the academic office. Without an answer, the local education bureau.
 child-duty-of = { $duty } ({ $subject })
 consent-volunteer = A volunteer who learns with the child
+consent-donor = News of the child to the donor who stands by it

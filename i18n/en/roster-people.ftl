@@ -94,6 +94,7 @@ roster-directory-title = Staff directory
 roster-draft-academic-office = Sets the support scheme, arranges screening and tutoring, gathers the reports
 roster-draft-administrator = Looks after the system and the accounts
 roster-draft-aid-officer = Carries out and records aid
+roster-draft-cashier = Pays aid that was approved, keeps cash and receipts
 roster-draft-counsellor = Gives counselling and advises teachers
 roster-draft-grade-leader = Organises support in the grade and reviews it regularly
 roster-draft-homeroom = Knows the pupils of the class, carries out the measures, keeps in touch with families

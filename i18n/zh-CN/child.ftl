@@ -142,3 +142,4 @@ child-privacy-ask = 有疑问找谁
 child-privacy-ask-text = 请找班主任或学校教导处。如果没有得到答复，可以向当地教育局反映。
 child-duty-of = { $duty }（{ $subject }）
 consent-volunteer = 校外志愿者陪伴学习
+consent-donor = 把孩子的近况告诉结对资助人

@@ -90,6 +90,7 @@ roster-directory-title = 教职工名录
 roster-draft-academic-office = 制定帮扶方案，安排摸底和学业辅导，汇总情况
 roster-draft-administrator = 管理系统与账号
 roster-draft-aid-officer = 落实资助政策，登记资助情况
+roster-draft-cashier = 按审批结果发放资助款，保管现金与票据
 roster-draft-counsellor = 开展心理辅导，指导教师与学生沟通
 roster-draft-grade-leader = 组织本年级帮扶工作，定期研究
 roster-draft-homeroom = 掌握本班学生情况，落实帮扶措施，联系家长

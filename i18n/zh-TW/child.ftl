@@ -142,3 +142,4 @@ child-privacy-ask = 有疑問找誰
 child-privacy-ask-text = 請找導師或學校教導處。如果沒有得到答覆，可以向當地教育局反映。
 child-duty-of = { $duty }（{ $subject }）
 consent-volunteer = 校外志願者陪伴學習
+consent-donor = 把孩子的近況告訴結對資助人

@@ -90,6 +90,7 @@ roster-directory-title = 教職員名錄
 roster-draft-academic-office = 制定幫扶方案，安排起點評量和學業輔導，彙總情況
 roster-draft-administrator = 管理系統與帳號
 roster-draft-aid-officer = 落實補助政策，登記補助情況
+roster-draft-cashier = 按審批結果發放補助款，保管現金與票據
 roster-draft-counsellor = 開展心理輔導，指導教師與學生溝通
 roster-draft-grade-leader = 組織本年級幫扶工作，定期研究
 roster-draft-homeroom = 掌握本班學生情況，落實幫扶措施，聯絡家長

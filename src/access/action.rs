@@ -122,6 +122,16 @@ actions! {
     ManageRewards => [Principal, AcademicOffice];
     /// Call meetings on the work with the children of a class, a grade or the school.
     HoldMeeting => [Principal, Leader, AcademicOffice, StudentAffairs, GradeSponsor, GradeLeader, Homeroom, ClassAttached];
+    /// See the school's funds, what was asked for and what was given.
+    SeeAid => [Principal, Leader, AidOfficer, Cashier];
+    /// Write down gifts, ask for aid, hand things out, keep receipts and what is lent.
+    ManageAid => [AidOfficer];
+    /// Approve aid that somebody else asked for, close the books.
+    ApproveAid => [Principal, Leader];
+    /// Pay aid that others asked for and approved.
+    PayAid => [Cashier];
+    /// Know which child of a class takes a closed envelope home, and nothing of what is in it.
+    HandEnvelopes => [Homeroom];
     /// Read meetings, feedback and summaries of those whom one leads.
     Oversee => [Principal, Leader, AcademicOffice, StudentAffairs, GradeSponsor];
     /// Print registers.

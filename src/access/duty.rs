@@ -24,6 +24,8 @@ pub enum Duty {
     Counsellor,
     /// 资助专干
     AidOfficer,
+    /// 出纳: pays what others asked for and approved.
+    Cashier,
     /// 教导处
     AcademicOffice,
     /// 德育处
@@ -53,7 +55,7 @@ pub enum ScopeKind {
 
 impl Duty {
     /// All duties, in the order in which lists show them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Principal,
         Self::Leader,
         Self::AcademicOffice,
@@ -65,6 +67,7 @@ impl Duty {
         Self::SubjectTeacher,
         Self::Counsellor,
         Self::AidOfficer,
+        Self::Cashier,
         Self::Administrator,
         Self::Mentor,
         Self::VillageTeam,
@@ -82,6 +85,7 @@ impl Duty {
             Self::SubjectTeacher => "subject_teacher",
             Self::Counsellor => "counsellor",
             Self::AidOfficer => "aid_officer",
+            Self::Cashier => "cashier",
             Self::AcademicOffice => "academic_office",
             Self::StudentAffairs => "student_affairs",
             Self::Administrator => "administrator",
@@ -108,7 +112,7 @@ impl Duty {
 
     /// Whether a second factor is required of who holds it (PRACTICE 1.1).
     pub const fn needs_second_factor(self) -> bool {
-        matches!(self, Self::Counsellor | Self::AidOfficer | Self::Administrator | Self::VillageTeam)
+        matches!(self, Self::Counsellor | Self::AidOfficer | Self::Cashier | Self::Administrator | Self::VillageTeam)
     }
 }
 

@@ -72,6 +72,8 @@ pub const fn levels(duty: Duty) -> Levels {
         Duty::Counsellor => Levels::of(&[Basic, Academic, Family, Psychological]),
         Duty::AidOfficer => Levels::of(&[Basic, Family, Economic, Identity]),
         Duty::VillageTeam => Levels::of(&[Economic]),
+        // A cashier pays to accounts and reads no facts of families.
+        Duty::Cashier => Levels::of(&[Basic, Economic, Identity]),
         Duty::Administrator => Levels::NONE,
     }
 }
@@ -88,6 +90,7 @@ mod tests {
             (Duty::Mentor, "ba"),
             (Duty::Counsellor, "bafp"),
             (Duty::AidOfficer, "bfei"),
+            (Duty::Cashier, "bei"),
             (Duty::AcademicOffice, "bafi"),
             (Duty::Principal, "bafe"),
             (Duty::VillageTeam, "e"),

@@ -46,3 +46,7 @@ pub const FORM_COLUMNS: usize = 200;
 pub const FORM_FIELDS: usize = 600;
 /// Children for whom a form is filled at once: a large school.
 pub const FORM_CHILDREN: usize = 5_000;
+/// The largest amount of money of one posting, in fen: 100 million yuan, far above what a school handles and far below what could overflow.
+pub const AMOUNT_FEN: i64 = 10_000_000_000;
+/// The largest number of things of one posting.
+pub const QUANTITY: i64 = 1_000_000;

@@ -18,7 +18,7 @@ use crate::store::Tx;
 use crate::trail::{self, Consent};
 
 /// What consents are asked for; the words are `consent-<purpose>`.
-pub const PURPOSES: [&str; 5] = ["sensitive", "wellbeing", "aid", "photo", "volunteer"];
+pub const PURPOSES: [&str; 6] = ["sensitive", "wellbeing", "aid", "photo", "volunteer", "donor"];
 /// Views of a child's page that its readers' page shows.
 const VIEWS: i64 = 30;
 /// Results that the page shows: six years of two finals of eight subjects.

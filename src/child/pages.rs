@@ -93,6 +93,7 @@ struct May {
     /// There is a note to the next teacher that the person reads or writes.
     handed: bool,
     praise: bool,
+    aid: bool,
     /// There is a case file that the person may see.
     case: bool,
     /// Papers of another school came along.
@@ -205,6 +206,7 @@ fn may(cx: &mut Cx<'_, '_>, permit: &Permit<acts::SeePupil>, seated: bool) -> Re
         counsel: may_do(Action::RaiseConcern) && !shut,
         records: may_do(Action::SeeCaseFile) && !shut,
         handed: handed(cx, id)?,
+        aid: may_do(Action::SeeAid) && permit.levels().has(Level::Economic),
         praise: may_do(Action::PraisePupil) && seated,
         case: has_case(cx, id)?,
         arrival: parcel_verbs::came_along(cx.tx, permit)?,

@@ -3,6 +3,7 @@
 //! 0 done · 1 a fault of the machine or program · 2 wrong usage · 3 done in part: something was refused · 4 not found or
 //! not allowed · 5 in conflict with what is there.
 
+mod aid;
 mod audit;
 mod backup;
 mod demo;
@@ -11,6 +12,7 @@ mod form;
 mod import;
 mod init;
 mod key;
+mod ledger;
 mod pair;
 mod programme;
 mod pack;
@@ -69,6 +71,10 @@ enum Command {
     Form(form::Form),
     /// Look whether everything is in order.
     Doctor(doctor::Doctor),
+    /// Requests for aid: list, approve, pay, write receipts down, close the books.
+    Aid(aid::Aid),
+    /// The money of the funds: add it up anew, write it for other programs.
+    Ledger(ledger::Ledger),
     /// The chain of what was looked at and changed.
     Audit(audit::Audit),
     /// Write a backup while people work. Keys are not in it: see `key backup`.
@@ -189,6 +195,8 @@ pub fn run() -> ExitCode {
         Command::Register(command) => command.run(&say),
         Command::Form(command) => command.run(&say),
         Command::Doctor(command) => command.run(&say),
+        Command::Aid(command) => command.run(&say),
+        Command::Ledger(command) => command.run(&say),
         Command::Audit(command) => command.run(&say),
         Command::Backup(command) => command.run(&say),
         Command::Restore(command) => command.run(&say),

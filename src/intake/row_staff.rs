@@ -44,6 +44,7 @@ const DUTIES: &[(Duty, &[&str])] = &[
     (Duty::StudentAffairs, &["德育主任", "德育副主任", "政教主任", "德育处", "政教处", "大队辅导员", "学生处"]),
     (Duty::Counsellor, &["心理教师", "心理老师", "心理健康教师", "心理辅导"]),
     (Duty::AidOfficer, &["资助"]),
+    (Duty::Cashier, &["出纳"]),
 ];
 /// Words of a column 职务 that need no post.
 const NO_POST: &[&str] = &["教师", "老师", "教员", "专任教师", "科任教师", "任课教师", "职员", "工勤", "班主任", "无"];

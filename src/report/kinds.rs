@@ -5,7 +5,7 @@ use crate::programme::Param;
 use crate::programme::value::Shape;
 
 /// Registers of the seeds that are kept on a page of their own: (code, page).
-const ELSEWHERE: [(&str, &str); 0] = [];
+const ELSEWHERE: [(&str, &str); 2] = [("ledger", "/aid"), ("household_card", "/villages")];
 
 /// Where a register of the seeds is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]

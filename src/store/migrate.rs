@@ -38,6 +38,8 @@ pub const SCHEMA: &[(&str, &str)] = &[
     ("V29__archive", include_str!("../../migrations/V0029__archive.sql")),
     ("V30__keeping", include_str!("../../migrations/V0030__keeping.sql")),
     ("V31__household", include_str!("../../migrations/V0031__household.sql")),
+    ("V33__ledger", include_str!("../../migrations/V0033__ledger.sql")),
+    ("V34__aid", include_str!("../../migrations/V0034__aid.sql")),
     ("V35__contest", include_str!("../../migrations/V0035__contest.sql")),
 ];
 

@@ -1,6 +1,7 @@
 //! Every statement on both databases: one day at school is lived on SQLite and on PostgreSQL, with the same ids and the same clock, and nothing differs.
 
 mod activity;
+mod aid;
 mod archive;
 mod cases;
 mod children;

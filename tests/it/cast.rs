@@ -23,7 +23,7 @@ use super::house::{TODAY, day};
 pub(crate) const PASSWORD: &str = "操场边的小树 7";
 
 /// Everybody, with what they do: name, login, duty, class or grade (`4.2`, `4`, or nothing for the school), subject.
-pub(crate) const STAFF: [(&str, &str, Duty, &str, &str); 14] = [
+pub(crate) const STAFF: [(&str, &str, Duty, &str, &str); 15] = [
     ("王老师", "wang", Duty::Homeroom, "4.2", ""),
     ("李老师", "li", Duty::SubjectTeacher, "4.2", "maths"),
     ("李老师", "li", Duty::SubjectTeacher, "5.1", "maths"),
@@ -37,6 +37,7 @@ pub(crate) const STAFF: [(&str, &str, Duty, &str, &str); 14] = [
     ("赵主任", "zhao", Duty::StudentAffairs, "", ""),
     ("沈老师", "shen", Duty::Counsellor, "", ""),
     ("孙老师", "sun", Duty::AidOfficer, "", ""),
+    ("韩老师", "han", Duty::Cashier, "", ""),
     ("钱老师", "qian", Duty::Administrator, "", ""),
 ];
 

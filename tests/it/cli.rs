@@ -17,11 +17,11 @@ use crate::client::Client;
 use crate::house::{Folder, House};
 
 /// What a run of the binary ended with.
-struct Run {
-    status: i32,
+pub(crate) struct Run {
+    pub status: i32,
     /// The last line of standard output, as JSON.
-    told: Value,
-    errors: String,
+    pub told: Value,
+    pub errors: String,
 }
 
 fn command(data: &Path, args: &[&str]) -> Command {
@@ -30,7 +30,7 @@ fn command(data: &Path, args: &[&str]) -> Command {
     command
 }
 
-fn bangfu(data: &Path, args: &[&str]) -> Run {
+pub(crate) fn bangfu(data: &Path, args: &[&str]) -> Run {
     let done = command(data, args).output().unwrap();
     let text = String::from_utf8(done.stdout).unwrap();
     let told = text.lines().last().and_then(|line| serde_json::from_str(line).ok()).unwrap_or(Value::Null);

@@ -89,7 +89,7 @@ const FILE_LINES: usize = 500;
 const FUNCTION_LINES: usize = 70;
 
 /// Beginnings of keys that code puts together from a code word, in whichever file they stand: (prefix, why).
-const DYNAMIC_KEYS: [(&str, &str); 193] = [
+const DYNAMIC_KEYS: [(&str, &str); 208] = [
     ("archive-class-", "classes of data, what they hold and on what ground they are kept, by their code"),
     ("archive-elsewhere-", "what is kept in another way, by its code"),
     ("archive-destruction-", "how a destruction stands, by its code"),
@@ -122,6 +122,21 @@ const DYNAMIC_KEYS: [(&str, &str); 193] = [
     ("household-works-", "who works in a village, by its code"),
     ("household-what-", "kinds of matters, by their code"),
     ("household-paper-", "papers of a village, by their code"),
+    ("aid-fundkind-", "kinds of funds, by their code"),
+    ("aid-held-", "who holds a fund's money, by its code"),
+    ("aid-account-", "accounts, by their code"),
+    ("aid-kind-", "what aid is for, by its code"),
+    ("aid-what-", "what an entry says, by its code"),
+    ("aid-itemkind-", "kinds of things, by their code"),
+    ("aid-donor-", "kinds of donors, by their code"),
+    ("aid-form-", "in what aid is given, by its code"),
+    ("aid-state-", "how a request stands, by its code"),
+    ("aid-line-", "how a line stands, by its code"),
+    ("aid-outside-", "what others give, by its code"),
+    ("aid-per-", "how often, by its code"),
+    ("aid-device-", "kinds of devices, by their code"),
+    ("aid-way-", "to a donor or to a child, by its code"),
+    ("aid-back-", "how a device came back, by its code"),
     ("reward-basis-", "on what a reward rests, by its code"),
     ("reward-gift-", "what is given, by its code"),
     ("reward-occasion-", "when, by its code"),

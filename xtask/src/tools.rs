@@ -21,12 +21,13 @@ struct Need {
     find: fn() -> Option<PathBuf>,
 }
 
-const NEEDS: [Need; 6] = [
+const NEEDS: [Need; 7] = [
     Need { name: "npm", why: "fetches the page script and the fonts named in package.json", packages: &["nodejs", "npm"], find: || in_path(&["npm"]) },
     Need { name: "chromium", why: "the walks and the screenshots are done in a real browser", packages: &["chromium"], find: chromium },
     Need { name: "chromedriver", why: "drives the browser", packages: &["chromium-driver"], find: || in_path(&["chromedriver"]) },
     Need { name: "postgresql", why: "every statement runs on both databases", packages: &["postgresql"], find: postgres_bin },
     Need { name: "pdftotext", why: "reads printed registers back", packages: &["poppler-utils"], find: || in_path(&["pdftotext"]) },
+    Need { name: "hledger", why: "adds the ledger up as another program does", packages: &["hledger"], find: || in_path(&["hledger"]) },
     Need { name: "Chinese font", why: "screenshots show Chinese text", packages: &["fonts-noto-cjk"], find: chinese_font },
 ];
 

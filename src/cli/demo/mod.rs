@@ -1,5 +1,6 @@
 //! `bangfu demo`: a sample school of 12 classes with two years of history, all invented, made through the product's own verbs.
 
+mod aid;
 mod cases;
 mod families;
 mod flows;

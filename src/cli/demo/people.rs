@@ -22,6 +22,7 @@ pub(super) fn logins() -> Vec<(&'static str, &'static str)> {
         ("xinli", "心理教师（要求两步验证）"),
         ("zizhu", "资助专干（要求两步验证）"),
         ("zhucun1", "驻村工作队长，柳树村（要求两步验证）"),
+        ("chuna", "出纳（要求两步验证）"),
         ("admin", "系统管理员（要求两步验证）"),
     ]
 }
@@ -110,6 +111,7 @@ pub(super) fn hire(tx: &mut Tx<'_>, who: &Who, dice: &mut Dice, names: &mut Name
     let maths = several(6, 3)?;
     let english = several(4, usize::MAX)?;
     let science = several(2, usize::MAX)?;
+    offices.push((h.hire(Some('韩'), Some("chuna"))?, Duty::Cashier));
     Ok(Staff { offices, homerooms, maths, english, science })
 }
 

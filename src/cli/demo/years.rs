@@ -110,7 +110,8 @@ impl<'a> School<'a> {
         super::rewards::live(self.store, self.id, now)?;
         super::meetings::live(self.store, self.id)?;
         super::handover::live(self.store, self.id)?;
-        super::households::live(self.store, self.id, &mut self.dice, &mut self.names)
+        super::households::live(self.store, self.id, &mut self.dice, &mut self.names)?;
+        super::aid::live(self.store, self.clock, self.id, now, today)
     }
 
     fn year(&mut self, year: SchoolYear, staff: &Staff) -> Result<()> {

@@ -68,6 +68,7 @@ const fn draft_key(duty: Duty) -> &'static str {
         Duty::Counsellor => "roster-draft-counsellor",
         Duty::AidOfficer => "roster-draft-aid-officer",
         Duty::Administrator | Duty::VillageTeam => "roster-draft-administrator",
+        Duty::Cashier => "roster-draft-cashier",
     }
 }
 

@@ -2,6 +2,9 @@
 
 mod activity;
 pub(crate) mod archive;
+pub(crate) mod aid;
+pub(crate) mod aid_lists;
+pub(crate) mod aid_things;
 mod cases;
 mod chain;
 mod concern;

@@ -11,11 +11,11 @@ use crate::client::{Answer, Client};
 use crate::house::House;
 
 /// Everybody of the cast, by family name: 王 is the homeroom teacher of 四（2）班, 李 teaches it maths, 冯 is attached to it, 郑 leads grade 4, 吴 is its
-/// sponsor; 何 has 五（1）班, in which 李 teaches too; 陈 principal, 许 leader, 周 academic office, 赵 student affairs, 沈 counsellor, 孙 aid officer, 钱 administrator.
-const EVERYBODY: &str = "王李何冯郑吴陈许周赵沈孙钱";
+/// sponsor; 何 has 五（1）班, in which 李 teaches too; 陈 principal, 许 leader, 周 academic office, 赵 student affairs, 沈 counsellor, 孙 aid officer, 韩 cashier, 钱 administrator.
+const EVERYBODY: &str = "王李何冯郑吴陈许周赵沈孙韩钱";
 
 /// Who may do what towards anybody at all (PRACTICE 1.1).
-const MAY: [(Action, &str); 56] = [
+const MAY: [(Action, &str); 61] = [
     (Action::SeePupil, "王李何冯郑吴陈许周赵沈孙"),
     (Action::EditPupil, "王何周赵"),
     (Action::SeeFamily, "王何冯郑吴陈许周赵沈孙"),
@@ -60,6 +60,11 @@ const MAY: [(Action, &str); 56] = [
     (Action::ManageRewards, "陈周"),
     (Action::HoldMeeting, "王何冯郑吴陈许周赵"),
     (Action::Oversee, "吴陈许周赵"),
+    (Action::SeeAid, "陈许孙韩"),
+    (Action::ManageAid, "孙"),
+    (Action::ApproveAid, "陈许"),
+    (Action::PayAid, "韩"),
+    (Action::HandEnvelopes, "王何"),
     (Action::PrintRegister, "王何郑吴陈周赵"),
     (Action::HandOver, "王何赵"),
     (Action::MakePack, "陈周赵"),
@@ -75,7 +80,7 @@ const MAY: [(Action, &str); 56] = [
 ];
 
 /// Who has to do with a child of each class: by class, by grade, or by an office of the whole school.
-const RELATED: [(&str, &str); 4] = [("4.2", "王李冯郑吴陈许周赵沈孙钱"), ("4.1", "郑吴陈许周赵沈孙钱"), ("5.1", "李何陈许周赵沈孙钱"), ("2.1", "陈许周赵沈孙钱")];
+const RELATED: [(&str, &str); 4] = [("4.2", "王李冯郑吴陈许周赵沈孙韩钱"), ("4.1", "郑吴陈许周赵沈孙韩钱"), ("5.1", "李何陈许周赵沈孙韩钱"), ("2.1", "陈许周赵沈孙韩钱")];
 
 /// Pages that open a level of their own (identity numbers) and so ask for more than their action: who reaches them.
 const LEVELLED: [(&str, &str); 1] = [("/pupils/{id}/numbers", "周孙")];

@@ -16,6 +16,10 @@ fn reader(route: &Route) -> &'static str {
     match route.policy {
         Policy::May(bangfu::access::Action::ManageAccounts | bangfu::access::Action::ReadAudit) => "钱老师",
         Policy::May(bangfu::access::Action::ErasePupil) => "陈校长",
+        Policy::May(bangfu::access::Action::SeeAid | bangfu::access::Action::ManageAid) => "孙老师",
+        Policy::May(bangfu::access::Action::ApproveAid) => "陈校长",
+        Policy::May(bangfu::access::Action::PayAid) => "韩老师",
+        Policy::May(bangfu::access::Action::HandEnvelopes) => "王老师",
         Policy::May(_) => "周主任",
         Policy::Public | Policy::SignedIn => "王老师",
     }

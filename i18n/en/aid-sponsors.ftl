@@ -1,0 +1,16 @@
+aid-sponsors = Donors who stand by the child
+aid-sponsors-of = Donors who stand by { $name }
+aid-sponsors-lead = Through the school, and only what the guardians consent to: no marks, ranks, addresses or numbers.
+aid-sponsors-none = None.
+aid-sponsor-new = Let a donor stand by
+aid-sponsor-consent = The guardians have not consented that donors hear of the child. Record the consent first.
+aid-sponsor-consent-label = Guardians' consent
+aid-sponsor-consent-yes = Donors may hear of the child
+aid-sponsor-consent-no = Not given
+aid-news = What was told
+aid-news-new = Write down what was told
+aid-news-words = Words
+aid-news-hint = Such as: comes to school each day and likes to read. No marks, ranks, addresses or numbers.
+aid-way = Way
+aid-way-to_donor = To the donor
+aid-way-to_child = To the child

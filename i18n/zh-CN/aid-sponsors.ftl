@@ -1,0 +1,16 @@
+aid-sponsors = 结对资助人
+aid-sponsors-of = { $name }的结对资助人
+aid-sponsors-lead = 资助人通过学校和孩子交流，只说监护人同意说的；不写分数、名次、住址和号码。
+aid-sponsors-none = 没有结对的资助人。
+aid-sponsor-new = 结对资助人
+aid-sponsor-consent = 监护人还没有同意把孩子的近况告诉资助人。请先在同意书里登记。
+aid-sponsor-consent-label = 监护人的意见
+aid-sponsor-consent-yes = 同意把近况告诉资助人
+aid-sponsor-consent-no = 没有同意
+aid-news = 交流记录
+aid-news-new = 记一次交流
+aid-news-words = 内容
+aid-news-hint = 例如：按时上学，喜欢读书，想对叔叔说谢谢。不写分数、名次、住址和号码。
+aid-way = 方向
+aid-way-to_donor = 告诉资助人
+aid-way-to_child = 转告孩子

@@ -1,0 +1,16 @@
+aid-sponsors = 結對資助人
+aid-sponsors-of = { $name }的結對資助人
+aid-sponsors-lead = 資助人通過學校和孩子交流，只說監護人同意說的；不寫分數、名次、住址和號碼。
+aid-sponsors-none = 沒有結對的資助人。
+aid-sponsor-new = 結對資助人
+aid-sponsor-consent = 監護人還沒有同意把孩子的近況告訴資助人。請先在同意書裡登記。
+aid-sponsor-consent-label = 監護人的意見
+aid-sponsor-consent-yes = 同意把近況告訴資助人
+aid-sponsor-consent-no = 沒有同意
+aid-news = 交流記錄
+aid-news-new = 記一次交流
+aid-news-words = 內容
+aid-news-hint = 例如：按時上學，喜歡讀書，想對叔叔說謝謝。不寫分數、名次、住址和號碼。
+aid-way = 方向
+aid-way-to_donor = 告訴資助人
+aid-way-to_child = 轉告孩子
