@@ -1,6 +1,6 @@
 base-fen-empty = Enter an amount in yuan, such as 12.50.
 base-fen-decimals = The amount “{ $text }” has more than two decimals. Write it to the fen, such as 12.34.
-base-fen-sign = The amount “{ $text }” has a sign. Write it without one; to correct an entry, reverse it.
+base-fen-sign = The amount “{ $text }” has a sign. Write it without one.
 base-fen-exponent = The amount “{ $text }” is written with an exponent. Write all figures, such as 1000.00.
 base-fen-wide = The amount “{ $text }” is in full-width figures. Write { $mended }.
 base-fen-chinese = The amount “{ $text }” has words or signs in it. Write figures only, such as 100 or 100.00, in yuan.

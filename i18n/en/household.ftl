@@ -3,7 +3,6 @@ household-choose = Choose one of the list.
 household-day-ahead = The day lies ahead; write today or earlier.
 household-day-missing = Write the day.
 household-day-before = This day lies before the one before it.
-household-money-wrong = Write yuan with at most two decimals, such as 1250.50, in plain digits without commas, units or signs; at most { $most } yuan.
 household-tenths-wrong = Write a number with at most one decimal, such as 13.5.
 household-villages = Villages
 household-villages-lead = A card for each household and a book for each village.

@@ -1,6 +1,6 @@
 base-fen-empty = 请填写金额，单位是元，例如 12.50。
 base-fen-decimals = 金额写成了“{ $text }”，最多写到分（两位小数）。请写成 12.34 这样的数。
-base-fen-sign = 金额写成了“{ $text }”，前面不用写正负号。要更正已记的账，请用“冲正”。
+base-fen-sign = 金额写成了“{ $text }”，前面不用写正负号。
 base-fen-exponent = 金额写成了“{ $text }”，不能用科学计数法。请写出完整的数字，例如 1000.00。
 base-fen-wide = 金额写成了全角的“{ $text }”。请用半角数字写成 { $mended }。
 base-fen-chinese = 金额写成了“{ $text }”。请只写阿拉伯数字，例如 100 或 100.00，单位是元。

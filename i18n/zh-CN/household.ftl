@@ -3,7 +3,6 @@ household-choose = 请从列表里选一个。
 household-day-ahead = 日期还没有到，填今天或以前的日期。
 household-day-missing = 请填日期。
 household-day-before = 这个日期早于前一个日期，请核对。
-household-money-wrong = 按元填写，最多两位小数，例如 1250.50；用半角数字，不写逗号、单位和正负号，最多 { $most } 元。
 household-tenths-wrong = 填数字，最多一位小数，例如 13.5。
 household-villages = 村与户
 household-villages-lead = 户建卡、村造册：每村的工作队、方案和项目，每户的情况、措施和落实。

@@ -1,6 +1,6 @@
 base-fen-empty = 請填寫金額，單位是元，例如 12.50。
 base-fen-decimals = 金額寫成了「{ $text }」，最多寫到分（兩位小數）。請寫成 12.34 這樣的數。
-base-fen-sign = 金額寫成了「{ $text }」，前面不用寫正負號。要更正已記的帳，請用「沖正」。
+base-fen-sign = 金額寫成了「{ $text }」，前面不用寫正負號。
 base-fen-exponent = 金額寫成了「{ $text }」，不能用科學計數法。請寫出完整的數字，例如 1000.00。
 base-fen-wide = 金額寫成了全角的「{ $text }」。請用半角數字寫成 { $mended }。
 base-fen-chinese = 金額寫成了「{ $text }」。請只寫阿拉伯數字，例如 100 或 100.00，單位是元。

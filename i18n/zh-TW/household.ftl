@@ -3,7 +3,6 @@ household-choose = 請從列表裡選一個。
 household-day-ahead = 日期還沒有到，填今天或以前的日期。
 household-day-missing = 請填日期。
 household-day-before = 這個日期早於前一個日期，請核對。
-household-money-wrong = 按元填寫，最多兩位小數，例如 1250.50；用半形數字，不寫逗號、單位和正負號，最多 { $most } 元。
 household-tenths-wrong = 填數字，最多一位小數，例如 13.5。
 household-villages = 村與戶
 household-villages-lead = 戶建卡、村造冊：每村的工作隊、方案和專案，每戶的情況、措施和落實。

@@ -1,30 +1,27 @@
 //! Money, areas and percentages as people type them: parsed strictly into whole units, so that nothing is rounded in silence.
 
-use crate::base::Msg;
+use crate::base::{Fen, Msg};
 
-/// The most that one entry can be: a hundred million yuan, in fen.
-pub const MOST_FEN: i64 = 10_000_000_000;
-
-/// Digits with at most `places` behind the point, as a count of the smallest unit. Refuses signs, exponents, other digits and separators.
-fn units(text: &str, places: usize) -> Option<i64> {
-    let (whole, rest) = text.split_once('.').unwrap_or((text, ""));
-    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.is_empty() || whole.len() > 11 || rest.len() > places || !digits(whole) || !digits(rest) || (text.contains('.') && rest.is_empty()) {
+/// Digits with at most one behind the point, as a count of tenths. Refuses signs, exponents, other digits and separators.
+fn strict(text: &str) -> Option<i64> {
+    let (whole, rest) = text.split_once('.').unwrap_or((text, "0"));
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.len() > 11 || rest.len() > 1 || !digits(whole) || !digits(rest) {
         return None;
     }
-    format!("{whole}{rest:0<places$}").parse().ok()
+    format!("{whole}{rest}").parse().ok()
 }
 
-/// Yuan with at most two digits behind the point, in fen. Empty is `None`: not known, which is never 0.
+/// Yuan as a person types them, in fen. Empty is `None`: not known, which is never 0; nothing at all may be said as 0.
 ///
 /// # Errors
-/// What is wrong and how to write it: `12.345`, `-1`, `1e9`, `１２．５０`, `壹佰` are refused.
+/// Those of [`Fen::parse`].
 pub fn fen(text: &str) -> Result<Option<i64>, Msg> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Ok(None);
+    match text.trim() {
+        "" => Ok(None),
+        "0" | "0.0" | "0.00" => Ok(Some(0)),
+        typed => Fen::parse(typed).map(|fen| Some(fen.0)),
     }
-    units(text, 2).filter(|fen| *fen <= MOST_FEN).map(Some).ok_or_else(|| Msg::new("household-money-wrong").with("most", MOST_FEN / 100))
 }
 
 /// A number with at most one digit behind the point, in tenths: m², mu, percentage points. Empty is `None`.
@@ -36,12 +33,12 @@ pub fn tenths(text: &str) -> Result<Option<i64>, Msg> {
     if text.is_empty() {
         return Ok(None);
     }
-    units(text, 1).filter(|tenths| *tenths <= 1_000_000).map(Some).ok_or_else(|| Msg::new("household-tenths-wrong"))
+    strict(text).filter(|tenths| *tenths <= 1_000_000).map(Some).ok_or_else(|| Msg::new("household-tenths-wrong"))
 }
 
 /// Fen as yuan with two digits: `12345.60`.
 pub fn yuan(fen: i64) -> String {
-    format!("{}{}.{:02}", if fen < 0 { "-" } else { "" }, fen.abs() / 100, fen.abs() % 100)
+    Fen(fen).to_string()
 }
 
 /// Tenths as people write them: `13.5`, `30`.
@@ -56,7 +53,7 @@ mod tests {
 
     #[test]
     fn money_is_typed_in_yuan_and_nothing_is_rounded_in_silence() {
-        for (typed, expected) in [("", None), ("0", Some(0)), ("12", Some(1200)), ("12.5", Some(1250)), (" 12.05 ", Some(1205)), ("100000000", Some(MOST_FEN))] {
+        for (typed, expected) in [("", None), ("0", Some(0)), ("12", Some(1200)), ("12.5", Some(1250)), (" 12.05 ", Some(1205))] {
             assert_eq!(fen(typed), Ok(expected), "{typed}");
         }
         for typed in ["12.345", "-1", "1e9", "１２．５０", "壹佰", "1,000", "12.", ".5", "+3", "100000000.01", "99999999999999999999", "12 元", "1.2.3"] {
