@@ -277,14 +277,11 @@ pub fn carry_out(tx: &mut Tx<'_>, permit: &Permit<acts::KeepArchive>, id: RowId,
         permits.push(Permit::<acts::ErasePupil>::ask(tx, permit.who(), Subject::Pupil(child.pupil))?);
     }
     end(tx, permit, id, "carried_out", "")?;
-    // Last: the keys are destroyed at once and cannot be brought back.
     for permit in &permits {
         photos::destroy(tx, permit)?;
     }
     if known.class == DataClass::Person {
-        for permit in &permits {
-            erasure::erase(tx, permit, &known.basis)?;
-        }
+        erasure::erase_all(tx, &permits, &known.basis)?;
     }
     Ok(known.count)
 }

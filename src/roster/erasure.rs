@@ -5,7 +5,7 @@ use super::sql::erasure as sql;
 use super::sql::pupils::{self as pupil_sql, ReadyMovement};
 use super::sql::unite::gone_into;
 use crate::access::{Permit, acts};
-use crate::base::{Error, Msg, Result, limits};
+use crate::base::{Error, Msg, PupilId, Result, limits};
 use crate::store::Tx;
 use crate::trail;
 
@@ -23,6 +23,27 @@ pub fn numbers_for_family(tx: &mut Tx<'_>, permit: &Permit<acts::CopyPupil>) -> 
 /// # Errors
 /// A conflict while the pupil sits in a class; a problem at `reason` when it says nothing.
 pub fn erase(tx: &mut Tx<'_>, permit: &Permit<acts::ErasePupil>, reason: &str) -> Result<()> {
+    erase_all(tx, std::slice::from_ref(permit), reason)
+}
+
+/// As [`erase`], for several pupils: all rows are emptied before the first key goes, so that a fault half-way leaves every child as it was.
+///
+/// # Errors
+/// Those of [`erase`].
+pub fn erase_all(tx: &mut Tx<'_>, permits: &[Permit<acts::ErasePupil>], reason: &str) -> Result<()> {
+    let mut keys = Vec::new();
+    for permit in permits {
+        keys.extend(emptied(tx, permit, reason)?);
+    }
+    // Last: it takes effect at once and cannot be rolled back.
+    for key in keys {
+        tx.vault().destroy(key)?;
+    }
+    Ok(())
+}
+
+/// Empties the rows of a pupil. Gives whose keys are to be destroyed: the entries that went into this one have keys of their own.
+fn emptied(tx: &mut Tx<'_>, permit: &Permit<acts::ErasePupil>, reason: &str) -> Result<Vec<PupilId>> {
     let pupil = permit.pupil()?;
     if particulars::seat(tx, pupil)?.is_some() {
         return Err(Error::Conflict(Msg::new("roster-erase-not-left")));
@@ -47,12 +68,9 @@ pub fn erase(tx: &mut Tx<'_>, permit: &Permit<acts::ErasePupil>, reason: &str) -
     };
     pupil_sql::insert_movements(tx, &[movement])?;
     trail::note(tx, permit.who(), "roster.erasure", pupil, &serde_json::json!({}))?;
-    let entries = gone_into(tx, pupil)?;
-    // Last: it takes effect at once and cannot be rolled back. The entries that went into this one have keys of their own.
-    for entry in entries.into_iter().chain([pupil]) {
-        tx.vault().destroy(entry)?;
-    }
-    Ok(())
+    let mut keys = gone_into(tx, pupil)?;
+    keys.push(pupil);
+    Ok(keys)
 }
 
 #[cfg(test)]
