@@ -14,7 +14,7 @@ mod view;
 
 use crate::access::{Action, Level, Levels};
 use crate::base::{Error, Fen, Result, RowId, SchoolDate};
-use crate::roster::time::{self, Term};
+use crate::casefile::pages::asked_term as term;
 use crate::web::{Cx, Page, Policy, Routes};
 
 /// What the pages of the room show at most.
@@ -142,23 +142,6 @@ fn of_children() -> Routes {
         .post("/aid/posts/{post}/turns", manage, loans::take, loans::turn_form)
         .get("/classes/{id}/envelopes", hand, child::envelopes)
         .post("/classes/{id}/envelopes/{line}", hand, child::hand_envelope, child::envelopes)
-}
-
-#[derive(serde::Deserialize, Default)]
-#[serde(default)]
-struct OfTerm {
-    term: String,
-}
-
-/// The term that is asked for by the form or the address, else the present one.
-fn term(cx: &mut Cx<'_, '_>) -> Result<Term> {
-    let typed = cx.field("term").to_owned();
-    let asked = if typed.is_empty() { cx.query::<OfTerm>()?.term } else { typed };
-    if asked.is_empty() {
-        return crate::casefile::present_term(cx.tx);
-    }
-    let code = asked.parse().map_err(|()| Error::NotFound)?;
-    time::term_by_code(cx.tx, code)?.ok_or(Error::NotFound)
 }
 
 /// The id that the form made; a new one for a form without.

@@ -8,7 +8,9 @@ mod forms;
 mod list;
 
 use crate::access::{Action, Level, Levels};
-use crate::web::{Policy, Routes};
+use crate::base::{Error, Result};
+use crate::roster::time::{self, Term};
+use crate::web::{Cx, Policy, Routes};
 
 /// What the pages of the room show at most.
 const SHOWN: Levels = Levels::of(&[Level::Basic, Level::Academic, Level::Family, Level::Economic, Level::Psychological]);
@@ -31,4 +33,24 @@ pub fn routes() -> Routes {
         .post("/pupils/{id}/case/watch", write, forms::watch, case::show)
         .post("/pupils/{id}/case/exit", file, forms::exit, case::show)
         .post("/pupils/{id}/case/reopening", file, forms::reopen, case::show)
+}
+
+#[derive(serde::Deserialize, Default)]
+#[serde(default)]
+struct OfTerm {
+    term: String,
+}
+
+/// The term that a page is asked for by its form or its address, else the present one.
+///
+/// # Errors
+/// Not found for a term that there is not, and before the first.
+pub fn asked_term(cx: &mut Cx<'_, '_>) -> Result<Term> {
+    let typed = cx.field("term").to_owned();
+    let asked = if typed.is_empty() { cx.query::<OfTerm>()?.term } else { typed };
+    if asked.is_empty() {
+        return super::present_term(cx.tx);
+    }
+    let code = asked.parse().map_err(|()| Error::NotFound)?;
+    time::term_by_code(cx.tx, code)?.ok_or(Error::NotFound)
 }

@@ -13,6 +13,7 @@ mod schedule;
 
 use crate::access::{Action, Level, Levels};
 use crate::base::{Error, Result, RowId};
+use crate::casefile::pages::asked_term as term;
 use crate::roster::time::{self, Term};
 use crate::web::{Cx, Page, Policy, Routes};
 
@@ -56,23 +57,6 @@ pub fn routes() -> Routes {
         .get("/rewards/awards/{award}/paper/{file}", praise, papers::one)
         .get("/pupils/{id}/praise", praise, praise::show)
         .post("/pupils/{id}/praise", praise, praise::give, praise::show)
-}
-
-#[derive(serde::Deserialize, Default)]
-#[serde(default)]
-struct OfTerm {
-    term: String,
-}
-
-/// The term that is asked for by the form or the address, else the present one.
-fn term(cx: &mut Cx<'_, '_>) -> Result<Term> {
-    let typed = cx.field("term").to_owned();
-    let asked = if typed.is_empty() { cx.query::<OfTerm>()?.term } else { typed };
-    if asked.is_empty() {
-        return crate::casefile::present_term(cx.tx);
-    }
-    let code = asked.parse().map_err(|()| Error::NotFound)?;
-    time::term_by_code(cx.tx, code)?.ok_or(Error::NotFound)
 }
 
 /// All terms that have begun, the newest first, as choices.

@@ -108,7 +108,7 @@ pub(super) fn level_form(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let (p, term) = (cx.page("aid-level-set"), super::term(cx)?);
     let known = levels::level(cx.tx, id, term.code.year)?.map(|known| known.level.to_string()).unwrap_or_default();
     let all = (0..=levels::MOST).map(|level| (level.to_string(), if level == 0 { p.t("aid-level-zero") } else { p.tv("aid-level-of", "number", level) })).collect();
-    let fields = vec![field(&p, "level", "aid-level", Kind::Select(all)).value(known), field(&p, "reason", "aid-reason", Kind::Long).hint(&p, "aid-level-reason")];
+    let fields = vec![field("level", "aid-level", Kind::Select(all)).value(known), field("reason", "aid-reason", Kind::Long).hint("aid-level-reason")];
     cx.render(&Ask {
         crumbs: back(&p, id, name),
         lead: p.tv("aid-level-year", "year", term.code.year),
@@ -133,9 +133,9 @@ pub(super) fn account_form(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     cx.permit::<acts::ManageAid>(id)?;
     let p = cx.page("aid-payee-set");
     let fields = vec![
-        field(&p, "bank", "aid-bank", Kind::Text),
-        field(&p, "holder", "aid-holder", Kind::Text).hint(&p, "aid-holder-hint"),
-        field(&p, "card", "aid-card-number", Kind::Text).hint(&p, "aid-card-hint"),
+        field("bank", "aid-bank", Kind::Text),
+        field("holder", "aid-holder", Kind::Text).hint("aid-holder-hint"),
+        field("card", "aid-card-number", Kind::Text).hint("aid-card-hint"),
     ];
     cx.render(&Ask { crumbs: back(&p, id, name), lead: p.t("aid-payee-lead"), action: format!("/pupils/{id}/aid/account"), fields, submit: p.t("web-save"), files: false, p })
 }
@@ -155,12 +155,12 @@ pub(super) fn outside_form(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let (p, today) = (cx.page("aid-outside-new"), cx.tx.today());
     let fields = vec![
         hidden("id", made(cx)),
-        field(&p, "kind", "aid-kind", Kind::Select(choices(&p, "aid-outside-", child::OUTSIDE))),
-        field(&p, "from", "aid-from", Kind::Day).value(today),
-        field(&p, "until", "aid-until", Kind::Day).value(today.plus_days(365)),
-        field(&p, "amount", "aid-amount", Kind::Amount).hint(&p, "aid-outside-amount-hint").optional(),
-        field(&p, "per", "aid-per", Kind::Select(choices(&p, "aid-per-", ["month", "year", "once"]))),
-        field(&p, "note", "aid-outside-note-label", Kind::Long).hint(&p, "aid-outside-note-hint"),
+        field("kind", "aid-kind", Kind::Select(choices(&p, "aid-outside-", child::OUTSIDE))),
+        field("from", "aid-from", Kind::Day).value(today),
+        field("until", "aid-until", Kind::Day).value(today.plus_days(365)),
+        field("amount", "aid-amount", Kind::Amount).hint("aid-outside-amount-hint").optional(),
+        field("per", "aid-per", Kind::Select(choices(&p, "aid-per-", ["month", "year", "once"]))),
+        field("note", "aid-outside-note-label", Kind::Long).hint("aid-outside-note-hint"),
     ];
     cx.render(&Ask { crumbs: back(&p, id, name), lead: p.t("aid-outside-hint"), action: format!("/pupils/{id}/aid/outside"), fields, submit: p.t("web-save"), files: false, p })
 }

@@ -20,10 +20,10 @@ pub(super) fn form(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let p = cx.page("aid-fund-new");
     let fields = vec![
         hidden("id", made(cx)),
-        field(&p, "name", "aid-name", Kind::Text),
-        field(&p, "kind", "aid-kind", Kind::Select(choices(&p, "aid-fundkind-", FundKind::ALL.map(FundKind::code)))),
-        field(&p, "held", "aid-held", Kind::Select(choices(&p, "aid-held-", Held::ALL.map(Held::code)))).hint(&p, "aid-held-hint"),
-        field(&p, "purpose", "aid-purpose", Kind::Long).hint(&p, "aid-purpose-hint"),
+        field("name", "aid-name", Kind::Text),
+        field("kind", "aid-kind", Kind::Select(choices(&p, "aid-fundkind-", FundKind::ALL.map(FundKind::code)))),
+        field("held", "aid-held", Kind::Select(choices(&p, "aid-held-", Held::ALL.map(Held::code)))).hint("aid-held-hint"),
+        field("purpose", "aid-purpose", Kind::Long).hint("aid-purpose-hint"),
     ];
     cx.render(&Ask { crumbs: crumbs(&p, &[]), lead: String::new(), action: "/aid/funds/new".into(), fields, submit: p.t("web-save"), files: false, p })
 }
@@ -145,10 +145,10 @@ pub(super) fn budget_form(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let (p, today) = (cx.page("aid-budget"), cx.tx.today());
     let fields = vec![
         hidden("id", made(cx)),
-        field(&p, "amount", "aid-amount", Kind::Amount).hint(&p, "aid-amount-hint"),
-        field(&p, "account", "aid-account", Kind::Select(accounts(&p, fund.held))),
-        field(&p, "day", "aid-day", Kind::Day).value(today),
-        field(&p, "about", "aid-about", Kind::Text).hint(&p, "aid-about-hint").optional(),
+        field("amount", "aid-amount", Kind::Amount).hint("aid-amount-hint"),
+        field("account", "aid-account", Kind::Select(accounts(&p, fund.held))),
+        field("day", "aid-day", Kind::Day).value(today),
+        field("about", "aid-about", Kind::Text).hint("aid-about-hint").optional(),
     ];
     let (href, action) = (format!("/aid/funds/{}", fund.id), format!("/aid/funds/{}/budget", fund.id));
     cx.render(&Ask { crumbs: crumbs(&p, &[(&href, fund.name)]), lead: p.t("aid-budget-lead"), action, fields, submit: p.t("aid-book"), files: false, p })
@@ -171,10 +171,10 @@ pub(super) fn move_form(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         funds::all(cx.tx)?.into_iter().filter(|fund| fund.held != Held::Goods).map(|fund| (fund.id.to_string(), format!("{} · {}", fund.name, fund.free()))).collect();
     let fields = vec![
         hidden("id", made(cx)),
-        field(&p, "from", "aid-move-from", Kind::Select(all.clone())),
-        field(&p, "to", "aid-move-to-fund", Kind::Select(all)),
-        field(&p, "amount", "aid-amount", Kind::Amount).hint(&p, "aid-amount-hint"),
-        field(&p, "about", "aid-reason", Kind::Text),
+        field("from", "aid-move-from", Kind::Select(all.clone())),
+        field("to", "aid-move-to-fund", Kind::Select(all)),
+        field("amount", "aid-amount", Kind::Amount).hint("aid-amount-hint"),
+        field("about", "aid-reason", Kind::Text),
     ];
     cx.render(&Ask { crumbs: crumbs(&p, &[]), lead: p.t("aid-move-lead"), action: "/aid/move".into(), fields, submit: p.t("aid-book"), files: false, p })
 }
@@ -228,9 +228,9 @@ pub(super) fn item_form(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let p = cx.page("aid-item-new");
     let fields = vec![
         hidden("id", made(cx)),
-        field(&p, "name", "aid-name", Kind::Text),
-        field(&p, "unit", "aid-unit", Kind::Text).hint(&p, "aid-unit-hint"),
-        field(&p, "what", "aid-kind", Kind::Select(choices(&p, "aid-itemkind-", funds::ITEM_KINDS))),
+        field("name", "aid-name", Kind::Text),
+        field("unit", "aid-unit", Kind::Text).hint("aid-unit-hint"),
+        field("what", "aid-kind", Kind::Select(choices(&p, "aid-itemkind-", funds::ITEM_KINDS))),
     ];
     cx.render(&Ask {
         crumbs: crumbs(&p, &[("/aid/items", p.t("aid-items"))]),

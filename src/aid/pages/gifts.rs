@@ -47,10 +47,10 @@ pub(super) fn donor_form(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let p = cx.page("aid-donor-new");
     let fields = vec![
         hidden("id", made(cx)),
-        field(&p, "name", "aid-name", Kind::Text),
-        field(&p, "kind", "aid-kind", Kind::Select(choices(&p, "aid-donor-", gifts::DONORS))),
-        field(&p, "named", "aid-donor-named", Kind::Select(vec![("0".into(), p.t("aid-donor-named-no")), ("1".into(), p.t("aid-donor-named-yes"))])),
-        field(&p, "contact", "aid-contact", Kind::Text).hint(&p, "aid-contact-hint").optional(),
+        field("name", "aid-name", Kind::Text),
+        field("kind", "aid-kind", Kind::Select(choices(&p, "aid-donor-", gifts::DONORS))),
+        field("named", "aid-donor-named", Kind::Select(vec![("0".into(), p.t("aid-donor-named-no")), ("1".into(), p.t("aid-donor-named-yes"))])),
+        field("contact", "aid-contact", Kind::Text).hint("aid-contact-hint").optional(),
     ];
     cx.render(&Ask {
         crumbs: crumbs(&p, &[("/aid/donors", p.t("aid-donors"))]),
@@ -143,11 +143,11 @@ pub(super) fn money_form(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let donors = donor_choices(cx, &p)?;
     let fields = vec![
         hidden("id", made(cx)),
-        field(&p, "donor", "aid-donor", Kind::Select(donors)).hint(&p, "aid-donor-hint").optional(),
-        field(&p, "amount", "aid-amount", Kind::Amount).hint(&p, "aid-amount-hint"),
-        field(&p, "account", "aid-account", Kind::Select(accounts(&p, fund.held))),
-        field(&p, "day", "aid-day", Kind::Day).value(today),
-        field(&p, "about", "aid-about", Kind::Text).hint(&p, "aid-about-hint").optional(),
+        field("donor", "aid-donor", Kind::Select(donors)).hint("aid-donor-hint").optional(),
+        field("amount", "aid-amount", Kind::Amount).hint("aid-amount-hint"),
+        field("account", "aid-account", Kind::Select(accounts(&p, fund.held))),
+        field("day", "aid-day", Kind::Day).value(today),
+        field("about", "aid-about", Kind::Text).hint("aid-about-hint").optional(),
     ];
     let (href, action) = (format!("/aid/funds/{}", fund.id), format!("/aid/funds/{}/gift", fund.id));
     cx.render(&Ask { crumbs: crumbs(&p, &[(&href, fund.name)]), lead: p.t("aid-gift-lead"), action, fields, submit: p.t("aid-book"), files: false, p })
@@ -178,12 +178,12 @@ pub(super) fn goods_form(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let (donors, items) = (donor_choices(cx, &p)?, item_choices(cx)?);
     let fields = vec![
         hidden("id", made(cx)),
-        field(&p, "donor", "aid-donor", Kind::Select(donors)).hint(&p, "aid-donor-hint").optional(),
-        field(&p, "item", "aid-item", Kind::Select(items)).hint(&p, "aid-item-hint"),
-        field(&p, "quantity", "aid-quantity", Kind::Number),
-        field(&p, "amount", "aid-worth", Kind::Amount).hint(&p, "aid-worth-hint"),
-        field(&p, "day", "aid-day", Kind::Day).value(today),
-        field(&p, "about", "aid-about", Kind::Text).hint(&p, "aid-about-hint").optional(),
+        field("donor", "aid-donor", Kind::Select(donors)).hint("aid-donor-hint").optional(),
+        field("item", "aid-item", Kind::Select(items)).hint("aid-item-hint"),
+        field("quantity", "aid-quantity", Kind::Number),
+        field("amount", "aid-worth", Kind::Amount).hint("aid-worth-hint"),
+        field("day", "aid-day", Kind::Day).value(today),
+        field("about", "aid-about", Kind::Text).hint("aid-about-hint").optional(),
     ];
     let (href, action) = (format!("/aid/funds/{}", fund.id), format!("/aid/funds/{}/goods", fund.id));
     cx.render(&Ask { crumbs: crumbs(&p, &[(&href, fund.name)]), lead: String::new(), action, fields, submit: p.t("aid-book"), files: false, p })
@@ -237,12 +237,12 @@ pub(super) fn drive_form(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let all = funds::all(cx.tx)?.into_iter().filter(|fund| !fund.held.accounts().is_empty()).map(|fund| (fund.id.to_string(), fund.name)).collect();
     let fields = vec![
         hidden("id", made(cx)),
-        field(&p, "class", "aid-class", Kind::Select(classes)),
-        field(&p, "fund", "aid-fund", Kind::Select(all)),
-        field(&p, "name", "aid-name", Kind::Text),
-        field(&p, "words", "aid-drive-words", Kind::Long).hint(&p, "aid-drive-words-hint").value(p.t("aid-drive-words-usual")),
-        field(&p, "day", "aid-from", Kind::Day).value(today),
-        field(&p, "until", "aid-until", Kind::Day).value(today.plus_days(7)),
+        field("class", "aid-class", Kind::Select(classes)),
+        field("fund", "aid-fund", Kind::Select(all)),
+        field("name", "aid-name", Kind::Text),
+        field("words", "aid-drive-words", Kind::Long).hint("aid-drive-words-hint").value(p.t("aid-drive-words-usual")),
+        field("day", "aid-from", Kind::Day).value(today),
+        field("until", "aid-until", Kind::Day).value(today.plus_days(7)),
     ];
     cx.render(&Ask {
         crumbs: crumbs(&p, &[("/aid/drives", p.t("aid-drives"))]),
@@ -278,10 +278,10 @@ pub(super) fn count_form(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let staff = people::staff_list(cx.tx)?.into_iter().filter(|one| one.id != own && one.is_here(today)).map(|one| (one.id.to_string(), one.name)).collect();
     let fields = vec![
         hidden("id", made(cx)),
-        field(&p, "amount", "aid-amount", Kind::Amount).hint(&p, "aid-amount-hint"),
-        field(&p, "account", "aid-account", Kind::Select(accounts(&p, fund.held))),
-        field(&p, "second", "aid-drive-second", Kind::Select(staff)).hint(&p, "aid-drive-second-hint"),
-        field(&p, "day", "aid-day", Kind::Day).value(today),
+        field("amount", "aid-amount", Kind::Amount).hint("aid-amount-hint"),
+        field("account", "aid-account", Kind::Select(accounts(&p, fund.held))),
+        field("second", "aid-drive-second", Kind::Select(staff)).hint("aid-drive-second-hint"),
+        field("day", "aid-day", Kind::Day).value(today),
     ];
     let action = format!("/aid/drives/{}/count", drive.id);
     cx.render(&Ask { crumbs: crumbs(&p, &[("/aid/drives", p.t("aid-drives"))]), lead: p.t("aid-drive-count-lead"), action, fields, submit: p.t("aid-book"), files: false, p })

@@ -63,7 +63,7 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let waiting = Section {
         title: p.t("aid-waiting"),
         columns: columns(&p, &["aid-request", "aid-count", "aid-amount"]),
-        rows: waits.iter().map(|one| vec![linked(&one.title, format!("/aid/requests/{}", one.id)), cell(one.size.0), cell(one.size.1)]).collect(),
+        rows: waits.iter().map(|one| vec![linked(&one.title, format!("/aid/requests/{}", one.id)), cell(one.size.0), super::requests::sum(one)]).collect(),
         empty: p.t("aid-waiting-none"),
         ..Section::default()
     };

@@ -100,7 +100,7 @@ pub(super) fn reversal_form(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let number: i64 = cx.path("number")?;
     ledger::entry(cx.tx, number)?;
     let p = cx.page_of(&Msg::new("aid-reversal-of").with("number", number));
-    let fields = vec![hidden("id", made(cx)), field(&p, "reason", "aid-reason", Kind::Long).hint(&p, "aid-reversal-hint")];
+    let fields = vec![hidden("id", made(cx)), field("reason", "aid-reason", Kind::Long).hint("aid-reversal-hint")];
     let way = crumbs(&p, &[("/aid/ledger", p.t("aid-ledger"))]);
     cx.render(&Ask { crumbs: way, lead: p.t("aid-reversal-lead"), action: format!("/aid/ledger/{number}/reversal"), fields, submit: p.t("aid-reversal"), files: false, p })
 }
@@ -122,7 +122,7 @@ pub(super) fn reverse(cx: &mut Cx<'_, '_>) -> Result<Reply> {
 /// The form that closes the books.
 pub(super) fn closing_form(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let (p, today) = (cx.page("aid-closing"), cx.tx.today());
-    let fields = vec![field(&p, "through", "aid-closed-through", Kind::Day).value(today.plus_days(-i64::from(today.day())))];
+    let fields = vec![field("through", "aid-close-through", Kind::Day).value(today.plus_days(-i64::from(today.day())))];
     let way = crumbs(&p, &[("/aid/ledger", p.t("aid-ledger"))]);
     cx.render(&Ask { crumbs: way, lead: p.t("aid-closing-lead"), action: "/aid/closing".into(), fields, submit: p.t("aid-closing"), files: false, p })
 }

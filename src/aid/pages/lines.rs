@@ -85,9 +85,9 @@ pub(super) fn receipt_form(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         guardians = particulars::guardians(cx.tx, &see)?.into_iter().map(|one| (one.id.to_string(), format!("{}（{}）", one.name, one.relation))).collect();
     }
     let fields = vec![
-        field(&p, "guardian", "aid-slip-guardian", Kind::Select(guardians)).hint(&p, "aid-receipt-hint"),
-        field(&p, "day", "aid-slip-day", Kind::Day).value(today),
-        field(&p, "slip", "aid-slip-picture-label", Kind::File("image/png,image/jpeg,image/webp")).hint(&p, "aid-slip-picture-hint").optional(),
+        field("guardian", "aid-slip-guardian", Kind::Select(guardians)).hint("aid-receipt-hint"),
+        field("day", "aid-slip-day", Kind::Day).value(today),
+        field("slip", "aid-slip-picture-label", Kind::File("image/png,image/jpeg,image/webp")).hint("aid-slip-picture-hint").optional(),
     ];
     let action = format!("/aid/lines/{}/receipt", line.id);
     cx.render(&Ask { crumbs: way(&p, &request, &line, true), lead: p.t("aid-receipt-lead"), action, fields, submit: p.t("web-save"), files: true, p })
@@ -129,9 +129,9 @@ pub(super) fn slip(cx: &mut Cx<'_, '_>) -> Result<Reply> {
 fn reason_form(cx: &mut Cx<'_, '_>, to: &str, title: &str, lead: &str) -> Result<Reply> {
     let (request, line) = of_path(cx)?;
     let (p, today) = (cx.page(title), cx.tx.today());
-    let mut fields = vec![field(&p, "reason", "aid-reason", Kind::Long)];
+    let mut fields = vec![field("reason", "aid-reason", Kind::Long)];
     if to != "cancellation" {
-        fields.push(field(&p, "day", "aid-day", Kind::Day).value(today));
+        fields.push(field("day", "aid-day", Kind::Day).value(today));
     }
     let action = format!("/aid/lines/{}/{to}", line.id);
     cx.render(&Ask { crumbs: way(&p, &request, &line, true), lead: p.t(lead), action, fields, submit: p.t(title), files: false, p })

@@ -43,9 +43,9 @@ pub(super) fn device_form(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let p = cx.page("aid-device-new");
     let fields = vec![
         hidden("id", made(cx)),
-        field(&p, "kind", "aid-kind", Kind::Select(choices(&p, "aid-device-", loans::KINDS))),
-        field(&p, "name", "aid-name", Kind::Text),
-        field(&p, "mark", "aid-device-mark", Kind::Text).hint(&p, "aid-device-mark-hint"),
+        field("kind", "aid-kind", Kind::Select(choices(&p, "aid-device-", loans::KINDS))),
+        field("name", "aid-name", Kind::Text),
+        field("mark", "aid-device-mark", Kind::Text).hint("aid-device-mark-hint"),
     ];
     cx.render(&Ask {
         crumbs: crumbs(&p, &[("/aid/devices", p.t("aid-devices"))]),
@@ -80,9 +80,9 @@ pub(super) fn lend_form(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         .collect();
     let fields = vec![
         hidden("loan", made(cx)),
-        field(&p, "device", "aid-device", Kind::Select(here)),
-        field(&p, "until", "aid-until", Kind::Day).value(today.plus_days(180)),
-        field(&p, "note", "aid-device-note", Kind::Long).hint(&p, "aid-device-note-hint"),
+        field("device", "aid-device", Kind::Select(here)),
+        field("until", "aid-until", Kind::Day).value(today.plus_days(180)),
+        field("note", "aid-device-note", Kind::Long).hint("aid-device-note-hint"),
     ];
     let path = format!("/pupils/{id}/aid");
     cx.render(&Ask {
@@ -109,7 +109,7 @@ pub(super) fn lend(cx: &mut Cx<'_, '_>) -> Result<Reply> {
 
 pub(super) fn back_form(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let (id, p): (RowId, _) = (cx.path("device")?, cx.page("aid-device-back"));
-    let fields = vec![field(&p, "state", "aid-device-how", Kind::Select(choices(&p, "aid-back-", loans::STATES)))];
+    let fields = vec![field("state", "aid-device-how", Kind::Select(choices(&p, "aid-back-", loans::STATES)))];
     cx.render(&Ask {
         crumbs: crumbs(&p, &[("/aid/devices", p.t("aid-devices"))]),
         lead: String::new(),
@@ -154,10 +154,10 @@ pub(super) fn post_form(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let staff = people::staff_list(cx.tx)?.into_iter().filter(|one| one.is_here(today)).map(|one| (one.id.to_string(), one.name)).collect();
     let fields = vec![
         hidden("id", made(cx)),
-        field(&p, "name", "aid-name", Kind::Text),
-        field(&p, "what", "aid-post-what", Kind::Long),
-        field(&p, "minutes", "aid-minutes", Kind::Number).hint(&p, "aid-minutes-hint").value(15),
-        field(&p, "staff", "aid-post-teacher", Kind::Select(staff)),
+        field("name", "aid-name", Kind::Text),
+        field("what", "aid-post-what", Kind::Long),
+        field("minutes", "aid-minutes", Kind::Number).hint("aid-minutes-hint").value(15),
+        field("staff", "aid-post-teacher", Kind::Select(staff)),
     ];
     cx.render(&Ask {
         crumbs: crumbs(&p, &[("/aid/posts", p.t("aid-posts"))]),
@@ -189,9 +189,9 @@ pub(super) fn turn_form(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let children = all.into_iter().map(|child| (child.id.to_string(), format!("{} {}", child.class_name, child.name))).collect();
     let fields = vec![
         hidden("id", made(cx)),
-        field(&p, "child", "aid-child", Kind::Select(children)),
-        field(&p, "from", "aid-from", Kind::Day).value(today),
-        field(&p, "until", "aid-until", Kind::Day).value(today.plus_days(28).min(term.last_day)),
+        field("child", "aid-child", Kind::Select(children)),
+        field("from", "aid-from", Kind::Day).value(today),
+        field("until", "aid-until", Kind::Day).value(today.plus_days(28).min(term.last_day)),
     ];
     cx.render(&Ask {
         crumbs: crumbs(&p, &[("/aid/posts", p.t("aid-posts"))]),

@@ -34,6 +34,11 @@ pub(super) fn standing(p: &Page, request: &Request, line: &requests::ReadLine) -
     }
 }
 
+/// The sum of a request for money; things have no amount before they leave the stock.
+pub(super) fn sum(one: &Request) -> Cell {
+    if one.form.is_paid() { cell(one.size.1) } else { cell("—") }
+}
+
 /// The requests of a term.
 pub(super) fn list(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let see = cx.permit::<acts::SeeAid>(Subject::School)?;
@@ -47,7 +52,7 @@ pub(super) fn list(cx: &mut Cx<'_, '_>) -> Result<Reply> {
             cell(kind_word(&p, one)),
             cell(fund),
             cell(one.size.0),
-            cell(one.size.1),
+            sum(one),
         ]
     };
     let section = Section {
@@ -101,18 +106,17 @@ pub(super) fn child_form(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let fields = vec![
         hidden("request", made(cx)),
         field(
-            &p,
             "kind",
             "aid-slip-for",
             Kind::Select(choices(&p, "aid-kind-", [Aid::Grant, Aid::TermHelp, Aid::Fees, Aid::Supplies, Aid::Scholarship, Aid::Household].map(Aid::code))),
         ),
-        field(&p, "form", "aid-form", Kind::Select(choices(&p, "aid-form-", Form::GIVEN.map(Form::code)))),
-        field(&p, "source", "aid-fund", Kind::Select(sources)),
-        field(&p, "amount", "aid-amount", Kind::Amount).hint(&p, "aid-amount-money").optional(),
-        field(&p, "item", "aid-item", Kind::Select(things)).hint(&p, "aid-item-goods").optional(),
-        field(&p, "quantity", "aid-quantity", Kind::Number).optional(),
-        field(&p, "title", "aid-request-title", Kind::Text).hint(&p, "aid-about-hint"),
-        field(&p, "why", "aid-why-label", Kind::Long).hint(&p, "aid-why-hint"),
+        field("form", "aid-form", Kind::Select(choices(&p, "aid-form-", Form::GIVEN.map(Form::code)))),
+        field("source", "aid-fund", Kind::Select(sources)),
+        field("amount", "aid-amount", Kind::Amount).hint("aid-amount-money").optional(),
+        field("item", "aid-item", Kind::Select(things)).hint("aid-item-goods").optional(),
+        field("quantity", "aid-quantity", Kind::Number).optional(),
+        field("title", "aid-request-title", Kind::Text).hint("aid-about-hint"),
+        field("why", "aid-why-label", Kind::Long).hint("aid-why-hint"),
     ];
     cx.render(&Ask {
         crumbs: crumbs(&p, &[(&format!("/pupils/{id}/aid"), name)]),
@@ -158,11 +162,11 @@ pub(super) fn purchase_form(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let (sources, things) = (sources(cx, &p)?, things(cx)?);
     let fields = vec![
         hidden("id", made(cx)),
-        field(&p, "source", "aid-fund", Kind::Select(sources)),
-        field(&p, "item", "aid-item", Kind::Select(things)).hint(&p, "aid-item-hint"),
-        field(&p, "quantity", "aid-quantity", Kind::Number),
-        field(&p, "amount", "aid-amount", Kind::Amount).hint(&p, "aid-purchase-sum"),
-        field(&p, "title", "aid-request-title", Kind::Text),
+        field("source", "aid-fund", Kind::Select(sources)),
+        field("item", "aid-item", Kind::Select(things)).hint("aid-item-hint"),
+        field("quantity", "aid-quantity", Kind::Number),
+        field("amount", "aid-amount", Kind::Amount).hint("aid-purchase-sum"),
+        field("title", "aid-request-title", Kind::Text),
     ];
     cx.render(&Ask {
         crumbs: crumbs(&p, &[("/aid/requests", p.t("aid-requests"))]),
@@ -302,7 +306,7 @@ pub(super) fn approve(cx: &mut Cx<'_, '_>) -> Result<Reply> {
 fn reason_form(cx: &mut Cx<'_, '_>, to: &str, title: &str) -> Result<Reply> {
     let (request, p) = (of_path(cx)?, cx.page(title));
     let path = format!("/aid/requests/{}", request.id);
-    let fields = vec![field(&p, "reason", "aid-reason", Kind::Long).hint(&p, "aid-about-hint")];
+    let fields = vec![field("reason", "aid-reason", Kind::Long).hint("aid-about-hint")];
     cx.render(&Ask { crumbs: crumbs(&p, &[(&path, request.title)]), lead: String::new(), action: format!("{path}/{to}"), fields, submit: p.t(title), files: false, p })
 }
 
@@ -331,7 +335,7 @@ pub(super) fn withdraw(cx: &mut Cx<'_, '_>) -> Result<Reply> {
 pub(super) fn pay_form(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let (request, p, today) = (of_path(cx)?, cx.page("aid-pay"), cx.tx.today());
     let path = format!("/aid/requests/{}", request.id);
-    let fields = vec![hidden("id", made(cx)), field(&p, "day", "aid-day", Kind::Day).value(today)];
+    let fields = vec![hidden("id", made(cx)), field("day", "aid-day", Kind::Day).value(today)];
     cx.render(&Ask { crumbs: crumbs(&p, &[(&path, request.title)]), lead: p.t("aid-pay-lead"), action: format!("{path}/payment"), fields, submit: p.t("aid-pay"), files: false, p })
 }
 
@@ -383,11 +387,8 @@ pub(super) fn slips(cx: &mut Cx<'_, '_>) -> Result<Reply> {
 pub(super) fn answer_form(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let (request, p, today) = (of_path(cx)?, cx.page("aid-answer"), cx.tx.today());
     let path = format!("/aid/requests/{}", request.id);
-    let fields = vec![
-        hidden("id", made(cx)),
-        field(&p, "day", "aid-day", Kind::Day).value(today),
-        field(&p, "file", "aid-answer-file", Kind::File(".xlsx,.xls,.csv,.ods")).hint(&p, "aid-answer-hint"),
-    ];
+    let fields =
+        vec![hidden("id", made(cx)), field("day", "aid-day", Kind::Day).value(today), field("file", "aid-answer-file", Kind::File(".xlsx,.xls,.csv,.ods")).hint("aid-answer-hint")];
     cx.render(&Ask {
         crumbs: crumbs(&p, &[(&path, request.title)]),
         lead: p.t("aid-answer-lead"),

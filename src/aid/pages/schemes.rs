@@ -45,13 +45,13 @@ pub(super) fn form(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let (sources, things) = (sources(cx, &p)?, things(cx)?);
     let fields = vec![
         hidden("id", made(cx)),
-        field(&p, "name", "aid-name", Kind::Text),
-        field(&p, "kind", "aid-kind", Kind::Select(choices(&p, "aid-kind-", KINDS.map(Aid::code)))),
-        field(&p, "form", "aid-form", Kind::Select(choices(&p, "aid-form-", Form::GIVEN.map(Form::code)))),
-        field(&p, "source", "aid-fund", Kind::Select(sources)),
-        field(&p, "item", "aid-item", Kind::Select(things)).hint(&p, "aid-item-goods").optional(),
-        field(&p, "region", "aid-region", Kind::Text).hint(&p, "aid-region-hint").optional(),
-        field(&p, "basis", "aid-basis", Kind::Text).hint(&p, "aid-basis-hint").optional(),
+        field("name", "aid-name", Kind::Text),
+        field("kind", "aid-kind", Kind::Select(choices(&p, "aid-kind-", KINDS.map(Aid::code)))),
+        field("form", "aid-form", Kind::Select(choices(&p, "aid-form-", Form::GIVEN.map(Form::code)))),
+        field("source", "aid-fund", Kind::Select(sources)),
+        field("item", "aid-item", Kind::Select(things)).hint("aid-item-goods").optional(),
+        field("region", "aid-region", Kind::Text).hint("aid-region-hint").optional(),
+        field("basis", "aid-basis", Kind::Text).hint("aid-basis-hint").optional(),
     ];
     cx.render(&Ask {
         crumbs: crumbs(&p, &[("/aid/schemes", p.t("aid-schemes"))]),
@@ -139,13 +139,13 @@ pub(super) fn rate_form(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         std::iter::once((String::new(), p.t("aid-any"))).chain((1..=levels::MOST).map(|level| (level.to_string(), p.tv("aid-level-of", "number", level)))).collect();
     let boards = vec![(String::new(), p.t("aid-any")), ("1".into(), p.t("aid-boards")), ("0".into(), p.t("aid-boards-not"))];
     let mut fields = vec![
-        field(&p, "from", "aid-from-term", Kind::Text).value(term.code).hint(&p, "aid-from-term-hint"),
-        field(&p, "level", "aid-level", Kind::Select(level)).optional(),
-        field(&p, "boarding", "aid-boarding", Kind::Select(boards)).optional(),
+        field("from", "aid-from-term", Kind::Text).value(term.code).hint("aid-from-term-hint"),
+        field("level", "aid-level", Kind::Select(level)).optional(),
+        field("boarding", "aid-boarding", Kind::Select(boards)).optional(),
     ];
     match one.form {
-        Form::Money => fields.push(field(&p, "amount", "aid-rate-amount", Kind::Amount).hint(&p, "aid-amount-hint")),
-        Form::Goods => fields.push(field(&p, "quantity", "aid-quantity", Kind::Number)),
+        Form::Money => fields.push(field("amount", "aid-rate-amount", Kind::Amount).hint("aid-amount-hint")),
+        Form::Goods => fields.push(field("quantity", "aid-quantity", Kind::Number)),
         _ => {}
     }
     let path = format!("/aid/schemes/{}", one.id);

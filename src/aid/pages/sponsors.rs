@@ -63,11 +63,8 @@ pub(super) fn form(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let permit = cx.permit::<acts::ManageAid>(id)?;
     let (p, today) = (cx.page("aid-sponsor-new"), cx.tx.today());
     let donors = gifts::donors(cx.tx, &permit)?.into_iter().map(|one| (one.id.to_string(), one.name)).collect();
-    let fields = vec![
-        hidden("sponsor", row_id(cx, "sponsor")),
-        field(&p, "donor", "aid-donor", Kind::Select(donors)),
-        field(&p, "until", "aid-until", Kind::Day).value(today.plus_days(365)),
-    ];
+    let fields =
+        vec![hidden("sponsor", row_id(cx, "sponsor")), field("donor", "aid-donor", Kind::Select(donors)), field("until", "aid-until", Kind::Day).value(today.plus_days(365))];
     cx.render(&Ask {
         crumbs: way(&p, id, name),
         lead: p.t("aid-sponsors-lead"),
@@ -100,9 +97,9 @@ pub(super) fn news_form(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let all = sponsors::of_pupil(cx.tx, &permit)?.into_iter().map(|one| (one.id.to_string(), one.name)).collect();
     let fields = vec![
         hidden("news", row_id(cx, "news")),
-        field(&p, "sponsor", "aid-donor", Kind::Select(all)),
-        field(&p, "way", "aid-way", Kind::Select(choices(&p, "aid-way-", sponsors::WAYS))),
-        field(&p, "words", "aid-news-words", Kind::Long).hint(&p, "aid-news-hint"),
+        field("sponsor", "aid-donor", Kind::Select(all)),
+        field("way", "aid-way", Kind::Select(choices(&p, "aid-way-", sponsors::WAYS))),
+        field("words", "aid-news-words", Kind::Long).hint("aid-news-hint"),
     ];
     cx.render(&Ask { crumbs: way(&p, id, name), lead: String::new(), action: format!("/pupils/{id}/aid/sponsors/news"), fields, submit: p.t("web-save"), files: false, p })
 }

@@ -70,11 +70,20 @@ pub(super) struct Ask {
     pub files: bool,
 }
 
+impl Ask {
+    /// Whether what is typed is kept on the device while the tab is open: not with files, and no account of a family.
+    fn is_kept(&self) -> bool {
+        !self.files && !self.fields.iter().any(|one| one.name == "card")
+    }
+}
+
 /// A field of a form.
 pub(super) struct Field {
     pub name: String,
-    pub label: String,
-    pub hint: String,
+    /// Key of the label.
+    pub label: &'static str,
+    /// Key of the hint; empty without one.
+    pub hint: &'static str,
     pub value: String,
     pub kind: Kind,
     pub required: bool,
@@ -121,13 +130,14 @@ pub(super) fn link(p: &Page, icon: &'static str, key: &str, href: impl Into<Stri
 }
 
 /// A field: its name and the key of its label.
-pub(super) fn field(p: &Page, name: &str, label: &str, kind: Kind) -> Field {
-    Field { name: name.to_owned(), label: p.t(label), hint: String::new(), value: String::new(), kind, required: true }
+pub(super) fn field(name: &str, label: &'static str, kind: Kind) -> Field {
+    Field { name: name.to_owned(), label, hint: "", value: String::new(), kind, required: true }
 }
 
 impl Field {
-    pub(super) fn hint(mut self, p: &Page, key: &str) -> Self {
-        self.hint = p.t(key);
+    /// The key of what stands under the label.
+    pub(super) const fn hint(mut self, key: &'static str) -> Self {
+        self.hint = key;
         self
     }
     pub(super) fn value(mut self, value: impl ToString) -> Self {
@@ -138,9 +148,6 @@ impl Field {
         self.required = false;
         self
     }
-    fn is_hidden(&self) -> bool {
-        matches!(self.kind, Kind::Hidden)
-    }
     /// What was typed before the form was refused, or what is stored.
     pub(super) fn shown(&self, p: &Page) -> String {
         p.old_or(&self.name, &self.value)
@@ -149,7 +156,7 @@ impl Field {
 
 /// A hidden field.
 pub(super) fn hidden(name: &str, value: impl ToString) -> Field {
-    Field { name: name.to_owned(), label: String::new(), hint: String::new(), value: value.to_string(), kind: Kind::Hidden, required: false }
+    Field { name: name.to_owned(), label: "", hint: "", value: value.to_string(), kind: Kind::Hidden, required: false }
 }
 
 /// Codes with their words, as choices.

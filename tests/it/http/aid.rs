@@ -199,7 +199,7 @@ fn what_is_no_amount_gets_a_clear_answer_and_keeps_what_was_typed() {
             let answer =
                 post(&house, "孙老师", &path, &[("id", &id("typed")), ("donor", ""), ("amount", typed), ("account", "bank"), ("day", &today(&house)), ("about", "写错的")]);
             assert!(answer.status == 422 && answer.text.contains(says) && answer.text.contains("金额"), "{typed}: {}", answer.main());
-            assert!(answer.text.contains(&format!("name=\"amount\" value=\"{typed}\"")) && answer.text.contains("写错的"), "kept: {}", answer.main());
+            assert!(answer.text.contains(&format!("name=\"amount\" type=\"text\" value=\"{typed}\"")) && answer.text.contains("写错的"), "kept: {}", answer.main());
         }
     }
     let answer = post(&house, "孙老师", &format!("/aid/funds/{fund}/gift"), &[("id", &id("charity")), ("amount", "5"), ("account", "charity"), ("day", &today(&house))]);
