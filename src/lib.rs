@@ -21,7 +21,9 @@ pub mod pairing;
 pub mod activity;
 pub mod progress;
 pub mod reward;
+pub mod hardship;
 pub mod aid;
+pub mod dropout;
 pub mod supervision;
 pub mod archive;
 pub mod today;
@@ -45,7 +47,9 @@ pub fn routes() -> web::Routes {
         .and(activity::pages::routes())
         .and(progress::pages::routes())
         .and(reward::pages::routes())
+        .and(hardship::pages::routes())
         .and(aid::pages::routes())
+        .and(dropout::pages::routes())
         .and(supervision::pages::routes())
         .and(archive::pages::routes())
         .and(today::pages::routes())

@@ -143,5 +143,4 @@ aid-name-taken = That name is taken.
 aid-purpose-length = Say what for, at most { $most } characters.
 aid-choose = Choose one of the list.
 event-aid-fund = Fund opened
-aid-none-to-choose = There is nothing to choose yet; set it up first:
 aid-close-through = Close through

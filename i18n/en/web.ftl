@@ -69,3 +69,4 @@ web-outbox-gone = Not taken: the child is no longer yours, or this is there alre
 web-outbox-file = A photo needs a connection; what you wrote is still in the form.
 web-outbox-full = This device has no room left; what you wrote is still in the form. Please save it within the school network.
 web-outbox-leave = Some records have not been sent and are gone when you sign out. Sign out?
+web-none-to-choose = There is nothing to choose yet; set it up first:

@@ -143,5 +143,4 @@ aid-name-taken = 已经有同名的了。
 aid-purpose-length = 请写明用途，最多 { $most } 个字。
 aid-choose = 请从列表里选一项。
 event-aid-fund = 新建基金
-aid-none-to-choose = 还没有可以选的，请先建立：
 aid-close-through = 结账到哪一天

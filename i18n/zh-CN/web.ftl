@@ -66,3 +66,4 @@ web-outbox-gone = 没有收下：这个孩子现在不在您名下，或者这�
 web-outbox-file = 照片要联网才能送，写的字还在表里。
 web-outbox-full = 这台设备存不下了，写的字还在表里。请连上学校网络再保存。
 web-outbox-leave = 还有记录没有送出，退出后就没有了。确定退出吗？
+web-none-to-choose = 还没有可以选的，请先建立：

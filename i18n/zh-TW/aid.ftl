@@ -143,5 +143,4 @@ aid-name-taken = 已經有同名的了。
 aid-purpose-length = 請寫明用途，最多 { $most } 個字。
 aid-choose = 請從列表裡選一項。
 event-aid-fund = 新建基金
-aid-none-to-choose = 還沒有可以選的，請先建立：
 aid-close-through = 結帳到哪一天

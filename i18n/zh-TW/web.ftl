@@ -66,3 +66,4 @@ web-outbox-gone = 沒有收下：這個孩子現在不在您名下，或者這�
 web-outbox-file = 照片要連上網路才能送，寫的字還在表裡。
 web-outbox-full = 這台裝置存不下了，寫的字還在表裡。請連上學校網路再儲存。
 web-outbox-leave = 還有紀錄沒有送出，登出後就沒有了。確定登出嗎？
+web-none-to-choose = 還沒有可以選的，請先建立：

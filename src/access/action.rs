@@ -122,6 +122,14 @@ actions! {
     ManageRewards => [Principal, AcademicOffice];
     /// Call meetings on the work with the children of a class, a grade or the school.
     HoldMeeting => [Principal, Leader, AcademicOffice, StudentAffairs, GradeSponsor, GradeLeader, Homeroom, ClassAttached];
+    /// See the determination of hardship: all of it with the economic level, without amounts while a round is at work otherwise (CONVENTIONS 2.3).
+    SeeHardship => [Principal, Leader, AidOfficer, Homeroom];
+    /// Say that a child may need help, so that its family need not ask.
+    NominateHardship => [Principal, Leader, StudentAffairs, GradeSponsor, GradeLeader, Homeroom, ClassAttached, SubjectTeacher, Counsellor, Mentor];
+    /// Head the panel of one's class, and propose levels.
+    ReviewHardship => [Homeroom];
+    /// Decide for the school on what panels proposed.
+    DecideHardship => [Principal, Leader];
     /// See the school's funds, what was asked for and what was given.
     SeeAid => [Principal, Leader, AidOfficer, Cashier];
     /// Write down gifts, ask for aid, hand things out, keep receipts and what is lent.

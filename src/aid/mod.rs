@@ -19,7 +19,6 @@ pub mod gifts;
 pub mod import;
 pub mod journal;
 pub mod ledger;
-pub mod levels;
 pub mod loans;
 pub mod pages;
 pub mod pay;

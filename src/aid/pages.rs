@@ -10,11 +10,11 @@ mod loans;
 mod requests;
 mod schemes;
 mod sponsors;
-mod view;
 
 use crate::access::{Action, Level, Levels};
 use crate::base::{Error, Fen, Result, RowId, SchoolDate};
 use crate::casefile::pages::asked_term as term;
+use crate::web::sheet::{self, Column};
 use crate::web::{Cx, Page, Policy, Routes};
 
 /// What the pages of the room show at most.
@@ -164,6 +164,14 @@ fn day(cx: &Cx<'_, '_>, field: &'static str) -> Result<SchoolDate> {
 fn quantity(cx: &Cx<'_, '_>, field: &'static str) -> Result<i64> {
     let number = cx.field(field).parse::<i64>().ok().filter(|number| (1..=crate::base::limits::QUANTITY).contains(number));
     number.ok_or_else(|| Error::at(field, "aid-quantity-whole"))
+}
+
+/// Columns of numbers, which stand at the right.
+const NUMBERS: [&str; 11] = ["aid-money", "aid-promised", "aid-free", "aid-goods", "aid-quantity", "aid-value", "aid-turned", "aid-debit", "aid-credit", "aid-amount", "aid-count"];
+
+/// Columns by the keys of their names.
+fn columns(p: &Page, keys: &[&str]) -> Vec<Column> {
+    sheet::columns(p, keys, &NUMBERS)
 }
 
 /// The way to the room.

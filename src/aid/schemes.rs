@@ -91,7 +91,7 @@ pub fn found(tx: &mut Tx<'_>, permit: &Permit<acts::ManageAid>, new: &Scheme) ->
 /// # Errors
 /// Problems at `level` and `quantity`.
 pub fn set_rate(tx: &mut Tx<'_>, permit: &Permit<acts::ManageAid>, scheme: &Scheme, rate: &Rate) -> Result<()> {
-    if rate.level.is_some_and(|level| !(1..=super::levels::MOST).contains(&level)) {
+    if rate.level.is_some_and(|level| !(1..=crate::hardship::levels::MOST).contains(&level)) {
         return Err(Error::at("level", "aid-choose"));
     }
     if scheme.form == Form::Goods && rate.quantity < 1 {

@@ -14,6 +14,7 @@ use crate::access::{self, Action, Duty, Level, Levels, Permit, Subject, acts, au
 use crate::archive::handing;
 use crate::base::{Error, Lang, Msg, PupilId, Result, SchoolDate, Stamp, words};
 use crate::casefile::{self, state::State};
+use crate::hardship;
 use crate::pairing::{pairs, wording};
 use crate::reward::{self, Reward, awards};
 use crate::roster::family;
@@ -94,6 +95,9 @@ struct May {
     handed: bool,
     praise: bool,
     aid: bool,
+    absence: bool,
+    hardship: bool,
+    nominate: bool,
     /// There is a case file that the person may see.
     case: bool,
     /// Papers of another school came along.
@@ -207,6 +211,9 @@ fn may(cx: &mut Cx<'_, '_>, permit: &Permit<acts::SeePupil>, seated: bool) -> Re
         records: may_do(Action::SeeCaseFile) && !shut,
         handed: handed(cx, id)?,
         aid: may_do(Action::SeeAid) && permit.levels().has(Level::Economic),
+        absence: may_do(Action::EnterAttendance) && permit.levels().has(Level::Family) && seated,
+        hardship: may_do(Action::SeeHardship) && permit.levels().has(Level::Economic),
+        nominate: seated && !shut && may_do(Action::NominateHardship) && hardship::rounds::running(cx.tx)?.is_some(),
         praise: may_do(Action::PraisePupil) && seated,
         case: has_case(cx, id)?,
         arrival: parcel_verbs::came_along(cx.tx, permit)?,

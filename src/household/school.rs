@@ -5,7 +5,7 @@ use super::codes::OF_PUPILS;
 use super::measures;
 use super::sql::cards as sql;
 use super::{members, villages};
-use crate::access::{Level, Permit, acts};
+use crate::access::{Act, Level, Permit, acts};
 use crate::base::{Error, Lang, Msg, PupilId, Result, RowId, SchoolDate, words};
 use crate::roster::pupils::{self, PupilLine};
 use crate::store::Tx;
@@ -57,6 +57,16 @@ pub fn of_pupil(tx: &mut Tx<'_>, permit: &Permit<acts::SeeFamily>) -> Result<Opt
         next,
         measures: measures::load(tx, household)?.into_iter().filter(touching).map(|one| (one.kind.clone(), one.due, one.stands(today).to_owned())).collect(),
     }))
+}
+
+/// The village of the permit's pupil by id and name; none where the child belongs to no household.
+///
+/// # Errors
+/// Faults of the database.
+pub fn village_of<A: Act>(tx: &mut Tx<'_>, permit: &Permit<A>) -> Result<Option<(RowId, String)>> {
+    let (pupil, today) = (permit.pupil()?, tx.today());
+    let Some((_, _, village)) = sql::of_pupil(tx, pupil, today)?.into_iter().next() else { return Ok(None) };
+    Ok(Some((village, villages::known(tx, village)?.name)))
 }
 
 /// Day, what it is, and the words of what is held of the child in its household.

@@ -39,7 +39,7 @@ fn checked(problems: &mut Problems, field: &'static str, text: &str, own_words: 
 
 #[cfg(test)]
 pub(crate) mod tests {
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, HashMap};
     use std::path::PathBuf;
 
     use crate::results::stats::Moments;
@@ -48,17 +48,20 @@ pub(crate) mod tests {
         (a - b).abs() < 1e-9
     }
 
+    /// The rows of a real set of ../shared/data; `None`, with a word, where it is not there.
+    pub(crate) fn shared_rows(name: &str) -> Option<Vec<HashMap<String, String>>> {
+        let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+        let path = here.ancestors().map(|up| up.join("shared/data").join(name)).find(|path| path.is_file());
+        if path.is_none() {
+            eprintln!("skipped: {name} is not here");
+        }
+        Some(csv::Reader::from_path(path?).unwrap().deserialize().map(|row| row.unwrap()).collect())
+    }
+
     /// The real set of ../shared/data: maths of each child by year; `None` where it is not there.
     pub(crate) fn egsingle() -> Option<Vec<Vec<(f64, f64)>>> {
-        let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-        let path = ["../shared/data/egsingle.csv", "../../shared/data/egsingle.csv"].map(|path| here.join(path)).into_iter().find(|path| path.exists());
-        let Some(path) = path else {
-            eprintln!("skipped: egsingle.csv is not here");
-            return None;
-        };
         let mut children: BTreeMap<String, Vec<(f64, f64)>> = BTreeMap::new();
-        for row in csv::Reader::from_path(path).unwrap().deserialize::<BTreeMap<String, String>>() {
-            let row = row.unwrap();
+        for row in shared_rows("egsingle.csv")? {
             children.entry(row["childid"].clone()).or_default().push((row["year"].parse().unwrap(), row["math"].parse().unwrap()));
         }
         for child in children.values_mut() {

@@ -8,7 +8,7 @@ use super::assessment::codes;
 use super::sheet::{Counts, SheetPupil};
 use super::sql::attendance::{self as sql, StoredTotal, TotalToWrite};
 use super::sql::result::pupils;
-use crate::access::{Permit, acts};
+use crate::access::{Permit, Subject, acts};
 use crate::base::error::Problems;
 use crate::base::{ClassId, Error, ImportId, Msg, PupilId, Result, SchoolDate, Stamp};
 use crate::roster::time::{self, Term};
@@ -204,6 +204,38 @@ pub fn month(tx: &mut Tx<'_>, permit: &Permit<acts::SeeAttendance>, day: SchoolD
     let row = |SheetPupil { id, name, seat, .. }| MonthPupil { id, name, seat, absences: days.iter().map(|(day, _)| absences.get(&(id, *day)).copied()).collect() };
     let pupils = pupils(tx, class, first, last)?.into_iter().map(row).collect();
     Ok(Month { days, pupils })
+}
+
+/// Attendance between two days: on which days it was taken of which class, and who was away.
+#[derive(Clone, Debug, Default)]
+pub struct Away {
+    /// Days taken, by class.
+    pub taken: HashMap<ClassId, Vec<SchoolDate>>,
+    /// Days away with the reason, by pupil; being late is none.
+    pub absent: HashMap<PupilId, Vec<(SchoolDate, Absence)>>,
+    /// The class of a pupil's last day away.
+    pub class_of: HashMap<PupilId, ClassId>,
+}
+
+/// Who was away between two days, in the permit's class or the whole school.
+///
+/// # Errors
+/// Not found for a permit on anything else; faults of the database.
+pub fn away(tx: &mut Tx<'_>, permit: &Permit<acts::SeeAttendance>, from: SchoolDate, until: SchoolDate) -> Result<Away> {
+    let only = match permit.subject() {
+        Subject::School => None,
+        Subject::Class(class) => Some(class),
+        _ => return Err(Error::NotFound),
+    };
+    let mut away = Away::default();
+    for (class, day) in sql::taken_between(tx, only, from, until)? {
+        away.taken.entry(class).or_default().push(day);
+    }
+    for (pupil, class, day, kind) in sql::away_between(tx, only, from, until)? {
+        away.absent.entry(pupil).or_default().push((day, kind));
+        away.class_of.insert(pupil, class);
+    }
+    Ok(away)
 }
 
 /// Stores the totals of a term that a sheet gives; what stood there is kept, so that the import can be undone.

@@ -380,10 +380,32 @@ pub(super) fn gathered(rows: Vec<(PupilId, Fact)>) -> HashMap<PupilId, Vec<Fact>
 /// # Errors
 /// Faults of the database.
 pub fn facts_of_school(tx: &mut Tx<'_>, _permit: &Permit<acts::ManageScreening>, day: SchoolDate) -> Result<HashMap<PupilId, Facts>> {
+    all_facts(tx, day)
+}
+
+/// The same for the determination of hardship: who looks whether a family in need was missed, and the sheet of marks, which tells that a mark holds and never an amount.
+///
+/// # Errors
+/// Faults of the database.
+pub fn facts_for_hardship(tx: &mut Tx<'_>, _permit: &Permit<acts::SeeHardship>, day: SchoolDate) -> Result<HashMap<PupilId, Facts>> {
+    all_facts(tx, day)
+}
+
+fn all_facts(tx: &mut Tx<'_>, day: SchoolDate) -> Result<HashMap<PupilId, Facts>> {
     let children = sql::children(tx, day)?;
     let by_pupil = gathered(sql::of_school(tx, day)?);
     let facts = |child: &Child| facts_on(by_pupil.get(&child.id).map(Vec::as_slice).unwrap_or_default(), day, child.birth_day, child.boarding);
     Ok(children.iter().map(|child| (child.id, facts(child))).collect())
+}
+
+/// … of one child, whatever the level of who reads.
+///
+/// # Errors
+/// Faults of the database.
+pub fn facts_of_case(tx: &mut Tx<'_>, permit: &Permit<acts::SeeHardship>, day: SchoolDate) -> Result<Facts> {
+    let pupil = permit.pupil()?;
+    let (rows, stored) = (sql::of_pupil(tx, pupil)?, particulars_sql::stored(tx, pupil)?);
+    Ok(facts_on(&rows, day, stored.birth_day, stored.boarding))
 }
 
 /// Each kind of child that the facts speak of, with the answer and its reasons: yes first, then what cannot be said. Economic kinds are left out without the level.

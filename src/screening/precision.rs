@@ -60,7 +60,6 @@ impl Outcome {
 #[cfg(test)]
 mod tests {
     use std::collections::HashMap;
-    use std::path::PathBuf;
 
     use super::super::engine::screen;
     use super::super::facts::FactsBuilder;
@@ -69,6 +68,7 @@ mod tests {
     use super::super::score::Score;
     use super::*;
     use crate::base::{AssessmentId, ClassId, Lang, PupilId, derived};
+    use crate::progress::tests::shared_rows;
 
     #[test]
     fn of_fewer_than_twenty_children_no_share_is_said() {
@@ -92,15 +92,6 @@ mod tests {
     }
 
     type Rows = Vec<HashMap<String, String>>;
-
-    fn real(name: &str) -> Option<Rows> {
-        let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-        let path = here.ancestors().map(|up| up.join("shared/data").join(name)).find(|path| path.is_file());
-        if path.is_none() {
-            eprintln!("skipped: {name} is not here");
-        }
-        Some(csv::Reader::from_path(path?).unwrap().deserialize().map(|row| row.unwrap()).collect())
-    }
 
     /// Whom the rule "in the lowest fifth of the school" finds in these marks.
     fn found(marks: &[(PupilId, f64)]) -> HashSet<PupilId> {
@@ -133,7 +124,7 @@ mod tests {
 
     #[test]
     fn the_rule_of_the_lowest_fifth_is_as_sharp_on_star_as_other_tools_say() {
-        let Some(rows) = real("star_long.csv") else { return };
+        let Some(rows) = shared_rows("star_long.csv") else { return };
         let maths: HashMap<(&str, &str), f64> = rows.iter().filter_map(|row| Some(((row["id"].as_str(), row["gr"].as_str()), row["math"].parse().ok()?))).collect();
         for (from, to, want) in [("K", "1", (4165, 0.520, 0.549)), ("1", "2", (4658, 0.595, 0.579)), ("2", "3", (4686, 0.583, 0.605)), ("K", "3", (2890, 0.443, 0.427))] {
             let early = maths.iter().filter(|((_, grade), _)| *grade == from);
@@ -144,7 +135,7 @@ mod tests {
 
     #[test]
     fn the_rule_of_the_lowest_fifth_is_as_sharp_on_egsingle_as_other_tools_say() {
-        let Some(rows) = real("egsingle.csv") else { return };
+        let Some(rows) = shared_rows("egsingle.csv") else { return };
         let mut waves: HashMap<&str, Vec<(f64, f64)>> = HashMap::new();
         for row in &rows {
             waves.entry(&row["childid"]).or_default().push((row["year"].parse().unwrap(), row["math"].parse().unwrap()));

@@ -41,6 +41,8 @@ pub const SCHEMA: &[(&str, &str)] = &[
     ("V33__ledger", include_str!("../../migrations/V0033__ledger.sql")),
     ("V34__aid", include_str!("../../migrations/V0034__aid.sql")),
     ("V35__contest", include_str!("../../migrations/V0035__contest.sql")),
+    ("V36__hardship", include_str!("../../migrations/V0036__hardship.sql")),
+    ("V37__dropout", include_str!("../../migrations/V0037__dropout.sql")),
 ];
 
 /// The migrations in one database's dialect.

@@ -8,6 +8,7 @@ use crate::access::{Action, Duty, Permit, Subject, Who, acts};
 use crate::activity::{cadence, visits};
 use crate::archive::handing;
 use crate::base::{Lang, Msg, Result, SchoolDate, words};
+use crate::dropout::{reports as dropout_reports, watch};
 use crate::roster::time::{self, Term};
 use crate::screening::{candidates, filing, load};
 use crate::store::Tx;
@@ -89,6 +90,13 @@ fn waiting(tx: &mut Tx<'_>, who: &Who) -> Result<Vec<Missing>> {
         if one.unread > 0 {
             found.push(Missing { what: Msg::new("today-handover-came").with("class", &one.name).with("count", one.unread), link });
         }
+    }
+    for one in watch::own_alerts(tx, who)? {
+        let what = Msg::new("today-away").with("name", &one.name).with("days", one.streak.days).with("since", one.streak.since);
+        found.push(Missing { what, link: format!("/pupils/{}/absence", one.pupil) });
+    }
+    for what in dropout_reports::owed(tx, who)? {
+        found.push(Missing { what, link: "/dropout/months".into() });
     }
     for (key, name) in summaries::due_soon(tx, who)? {
         found.push(Missing { what: Msg::new("today-summary-due").with("name", name).with("day", key.due), link: key.address() });

@@ -226,7 +226,9 @@ pub(super) fn page(app: &App, who: &Who, req: &Request, situation: &Situation, t
 }
 
 /// Pages whose address does not begin with that of their place in the navigation: (beginning, place).
-const ELSEWHERE: [(&str, &str); 12] = [
+const ELSEWHERE: [(&str, &str); 14] = [
+    ("/dropout", "/screening"),
+    ("/hardship", "/aid"),
     ("/households", "/villages"),
     ("/rewards", "/progress"),
     ("/pairing", "/cases"),

@@ -14,6 +14,7 @@ mod request;
 mod routes;
 mod run;
 mod serve;
+pub mod sheet;
 mod sign_in;
 mod slips;
 mod turnstile;

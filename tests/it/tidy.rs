@@ -54,7 +54,7 @@ const LAYERS: [(&str, &[&str]); 6] = [
 ];
 
 /// The rooms, in the order in which a child's support flows. The command line stands to the right of all.
-const ROOMS: [&str; 24] = [
+const ROOMS: [&str; 26] = [
     "roster",
     "results",
     "programme",
@@ -67,7 +67,9 @@ const ROOMS: [&str; 24] = [
     "activity",
     "progress",
     "reward",
+    "hardship",
     "aid",
+    "dropout",
     "wellbeing",
     "family",
     "tutoring",
@@ -89,13 +91,29 @@ const FILE_LINES: usize = 500;
 const FUNCTION_LINES: usize = 70;
 
 /// Beginnings of keys that code puts together from a code word, in whichever file they stand: (prefix, why).
-const DYNAMIC_KEYS: [(&str, &str); 208] = [
+const DYNAMIC_KEYS: [(&str, &str); 224] = [
     ("archive-class-", "classes of data, what they hold and on what ground they are kept, by their code"),
     ("archive-elsewhere-", "what is kept in another way, by its code"),
     ("archive-destruction-", "how a destruction stands, by its code"),
     ("archive-part-", "parts of a hand-over note, by their code"),
     ("archive-state-", "how a hand-over note stands, by its code"),
     ("archive-done-", "what was done with a hand-over note, by its code"),
+    ("hardship-stage-", "how far a round is, by its code"),
+    ("hardship-go-", "the next stage, by its code"),
+    ("hardship-sure-", "what is asked before the next stage, by its code"),
+    ("hardship-told-", "how families were told, by the code"),
+    ("hardship-what-", "steps of a case, by their code"),
+    ("hardship-role-", "who sits in a panel, by the code"),
+    ("hardship-kind-", "the round of a year or of a term, by its code"),
+    ("hardship-way-", "how the school knows, by the code"),
+    ("hardship-mark-", "marks of the score sheet, by their code"),
+    ("hardship-later-", "what became known later, by its code"),
+    ("dropout-what-", "steps of a case, by their code"),
+    ("dropout-state-", "where a child stands, by its code"),
+    ("dropout-cause-", "how it came up, by its code"),
+    ("dropout-way-", "how a family was reached, by the code"),
+    ("dropout-reason-", "why a child stays away, by its code"),
+    ("dropout-ledger-", "the three ledgers, by their code"),
     ("household-status-", "what a household is, by its code"),
     ("household-cause-", "causes of poverty, by their code"),
     ("household-need-", "urgent needs, by their code"),

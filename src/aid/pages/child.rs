@@ -1,12 +1,14 @@
 //! What a child receives from whom, its level, its family's account, what it gets from others; all children of a term across the funds; the envelopes of a class.
 
-use super::view::{Ask, Button, Kind, Link, Section, Sheet, cell, chip, choices, columns, field, hidden, link, linked};
+use super::columns;
 use super::{SHOWN, crumbs, day, made};
 use crate::access::{Action, Level, Levels, Subject, acts};
 use crate::aid::child::{self, Outside};
-use crate::aid::{bank, export, levels, loans};
+use crate::aid::{bank, export, loans};
 use crate::base::{ClassId, Error, Fen, Msg, PupilId, Result, RowId};
+use crate::hardship::levels;
 use crate::roster::{family, family_rules, particulars, time};
+use crate::web::sheet::{Ask, Button, Kind, Link, Section, Sheet, cell, chip, choices, field, hidden, link, linked};
 use crate::web::{Cx, Page, Reply};
 
 /// The name of the child of the path, for who writes its aid down.
@@ -226,12 +228,8 @@ pub(super) fn envelopes(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let all = child::envelopes(cx.tx, &permit, term.id)?;
     let p = cx.page_of(&Msg::new("aid-envelopes-of").with("class", &class));
     let row = |(_, name, given): &(RowId, String, bool)| vec![cell(name), if *given { chip(p.t("aid-envelope-given"), "good") } else { chip(p.t("aid-envelope-waits"), "due") }];
-    let button = |(line, name, _): &(RowId, String, bool)| Button {
-        action: format!("/classes/{id}/envelopes/{line}"),
-        text: p.tv("aid-envelope-give", "name", name),
-        primary: false,
-        confirm: String::new(),
-    };
+    let button =
+        |(line, name, _): &(RowId, String, bool)| Button { action: format!("/classes/{id}/envelopes/{line}"), text: p.tv("aid-envelope-give", "name", name), ..Button::default() };
     let section = Section {
         title: p.t("aid-envelopes"),
         hint: p.t("aid-envelopes-hint"),

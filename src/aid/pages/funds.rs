@@ -1,6 +1,6 @@
 //! Funds: opened, shown with every entry, filled from the budget, moved between; things that are given with what is in stock.
 
-use super::view::{Ask, Cell, Kind, Link, Section, Sheet, cell, choices, columns, field, hidden, link, linked};
+use super::columns;
 use super::{SHOWN, amount, crumbs, day, made};
 use crate::access::{Action, Levels, Subject, acts};
 use crate::aid::account::{Account, Held};
@@ -9,6 +9,7 @@ use crate::aid::export;
 use crate::aid::funds::{self, Fund, FundKind, Item};
 use crate::aid::ledger;
 use crate::base::{Error, Fen, Msg, Result, RowId};
+use crate::web::sheet::{Ask, Cell, Kind, Link, Section, Sheet, cell, choices, field, hidden, link, linked};
 use crate::web::{Cx, Page, Reply};
 
 fn did(cx: &mut Cx<'_, '_>, note: impl Into<String>) {

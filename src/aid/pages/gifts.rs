@@ -1,7 +1,7 @@
 //! Who gives, gifts in money and goods, letters of thanks, and what a class collects.
 
+use super::columns;
 use super::funds::{account, accounts, of_path};
-use super::view::{Ask, Kind, Link, Section, Sheet, cell, choices, columns, field, hidden, link, linked};
 use super::{SHOWN, amount, crumbs, day, made, quantity};
 use crate::access::{Action, Levels, Subject, acts};
 use crate::aid::export;
@@ -9,6 +9,7 @@ use crate::aid::funds;
 use crate::aid::gifts::{self, Donor, Drive, Gift};
 use crate::base::{Error, Fen, Msg, Result, RowId};
 use crate::roster::{people, time};
+use crate::web::sheet::{Ask, Kind, Link, Section, Sheet, cell, choices, field, hidden, link, linked};
 use crate::web::{Cx, Page, Reply};
 
 fn did(cx: &mut Cx<'_, '_>, note: impl Into<String>) {

@@ -1,11 +1,12 @@
 //! `/aid`: the funds with what they hold, and where to go on.
 
-use super::view::{Link, Section, Sheet, cell, columns, link, linked};
+use super::columns;
 use super::{SHOWN, crumbs};
 use crate::access::{Action, Level, Subject, acts};
 use crate::aid::state::State;
 use crate::aid::{funds, requests};
 use crate::base::Result;
+use crate::web::sheet::{Link, Section, Sheet, cell, link, linked};
 use crate::web::{Cx, Reply};
 
 pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
@@ -51,6 +52,9 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     .map(|(icon, key, href)| link(&p, icon, key, href))
     .collect();
     let see = cx.permit::<acts::SeeAid>(Subject::School)?;
+    if cx.who.may_somewhere(Action::SeeHardship) {
+        links.insert(0, link(&p, "check", "hardship-title", "/hardship"));
+    }
     if see.levels().has(Level::Economic) {
         links.insert(1, link(&p, "pupils", "aid-children", "/aid/children"));
     }

@@ -1,6 +1,6 @@
 //! The ledger: every entry with its postings, a reversal with its reason, the closing of the books.
 
-use super::view::{Ask, Button, Kind, Link, Section, Sheet, cell, columns, field, hidden, link, linked};
+use super::columns;
 use super::{SHOWN, crumbs, day, made};
 use crate::access::{Action, Levels, Subject, acts};
 use crate::aid::account::Account;
@@ -9,6 +9,7 @@ use crate::aid::verify;
 use crate::aid::{funds, ledger};
 use crate::base::{Fen, Lang, Msg, Result, words};
 use crate::roster::people::Names;
+use crate::web::sheet::{Ask, Button, Kind, Link, Section, Sheet, cell, field, hidden, link, linked};
 use crate::web::{Cx, Page, Reply};
 
 /// Entries of a page.

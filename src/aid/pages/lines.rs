@@ -1,6 +1,5 @@
 //! One line of a request: why the child is helped, what became of it, the receipt that the family signed.
 
-use super::view::{Ask, Kind, Sheet, field, link};
 use super::{SHOWN, crumbs, day};
 use crate::access::{Action, Subject, acts};
 use crate::aid::requests::{self, ReadLine, Request};
@@ -8,6 +7,7 @@ use crate::aid::state::Line;
 use crate::aid::{export, pay};
 use crate::base::{Msg, Result, RowId};
 use crate::roster::particulars;
+use crate::web::sheet::{Ask, Kind, Sheet, field, link};
 use crate::web::{Cx, Page, Reply, Work};
 
 fn of_path(cx: &mut Cx<'_, '_>) -> Result<(Request, ReadLine)> {

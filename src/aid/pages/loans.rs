@@ -1,6 +1,6 @@
 //! Devices on loan, and duty posts as labour education.
 
-use super::view::{Ask, Kind, Section, Sheet, cell, chip, choices, columns, field, hidden, link, linked};
+use super::columns;
 use super::{SHOWN, crumbs, day, made};
 use crate::access::{Levels, Subject, acts};
 use crate::aid::duties::{self, Post};
@@ -9,6 +9,7 @@ use crate::base::{Error, Id, Msg, PupilId, Result, RowId};
 use crate::roster::particulars;
 use crate::roster::people::{self, Names};
 use crate::roster::pupils::{self, Part, Sort, State};
+use crate::web::sheet::{Ask, Kind, Section, Sheet, cell, chip, choices, field, hidden, link, linked};
 use crate::web::{Cx, Reply};
 
 /// All devices, and with whom each is.

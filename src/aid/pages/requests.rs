@@ -1,16 +1,18 @@
 //! Requests: asked for, approved or declined by another, paid or handed out by a third; the bank's file and its answer.
 
+use super::columns;
 use super::funds::accounts;
-use super::view::{Ask, Button, Cell, Kind, Link, Section, Sheet, cell, chip, choices, columns, field, hidden, link, linked};
 use super::{SHOWN, amount, crumbs, day, made, quantity};
 use crate::access::{Action, Levels, Subject, acts};
 use crate::aid::account::{Account, Held, Kind as Aid};
 use crate::aid::requests::{self, NewLine, Request};
 use crate::aid::state::{Form, Line, State};
-use crate::aid::{export, funds, import, levels, pay};
+use crate::aid::{export, funds, import, pay};
 use crate::base::{Error, Msg, PupilId, Result, RowId, limits};
+use crate::hardship::levels;
 use crate::roster::particulars;
 use crate::roster::people::Names;
+use crate::web::sheet::{Ask, Button, Cell, Kind, Link, Section, Sheet, cell, chip, choices, field, hidden, link, linked};
 use crate::web::{Cx, Page, Reply, Work};
 
 fn kind_word(p: &Page, request: &Request) -> String {
@@ -200,7 +202,7 @@ fn of_path(cx: &mut Cx<'_, '_>) -> Result<Request> {
 fn doings(cx: &Cx<'_, '_>, p: &Page, request: &Request, lines: &[requests::ReadLine]) -> (Vec<Button>, Vec<Link>) {
     let (path, may) = (format!("/aid/requests/{}", request.id), |action| cx.who.may_somewhere(action));
     let (mut buttons, mut links) = (Vec::new(), Vec::new());
-    let button = |to: &str, key: &str| Button { action: format!("{path}/{to}"), text: p.t(key), primary: true, confirm: String::new() };
+    let button = |to: &str, key: &str| Button { action: format!("{path}/{to}"), text: p.t(key), primary: true, confirm: String::new(), fields: Vec::new() };
     let leads = |to: Line| lines.iter().any(|line| line.state.leads_to(to, request.form));
     match request.state {
         State::Asked => {

@@ -1,15 +1,17 @@
 //! Programmes of aid with their amounts, and the payment list of a term that is made from the children's levels.
 
+use super::columns;
 use super::requests::{source, sources, things};
-use super::view::{Ask, Button, Kind, Section, Sheet, cell, choices, columns, field, hidden, link, linked};
 use super::{SHOWN, crumbs, made};
 use crate::access::{Action, Levels, Subject, acts};
 use crate::aid::account::Kind as Aid;
+use crate::aid::funds;
 use crate::aid::rates::{self, Rate};
 use crate::aid::schemes::{self, KINDS, Scheme};
 use crate::aid::state::Form;
-use crate::aid::{funds, levels};
 use crate::base::{Error, Fen, Msg, Result, RowId};
+use crate::hardship::levels;
+use crate::web::sheet::{Ask, Button, Kind, Section, Sheet, cell, choices, field, hidden, link, linked};
 use crate::web::{Cx, Page, Reply};
 
 fn did(cx: &mut Cx<'_, '_>, note: impl Into<String>) {
@@ -126,7 +128,11 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         rows: rows.iter().map(row).collect(),
         empty: p.t("aid-rates-none"),
         links: if manages { vec![link(&p, "plus", "aid-rate-new", format!("{path}/rates"))] } else { Vec::new() },
-        buttons: if national { vec![Button { action: format!("{path}/national"), text: p.t("aid-national"), primary: false, confirm: String::new() }] } else { Vec::new() },
+        buttons: if national {
+            vec![Button { action: format!("{path}/national"), text: p.t("aid-national"), primary: false, confirm: String::new(), fields: Vec::new() }]
+        } else {
+            Vec::new()
+        },
     };
     let links = if manages { vec![link(&p, "reports", "aid-list-make", format!("{path}/list"))] } else { Vec::new() };
     cx.render(&Sheet { crumbs: crumbs(&p, &[("/aid/schemes", p.t("aid-schemes"))]), lead: String::new(), links, facts, sections: vec![section], p })
@@ -199,7 +205,11 @@ pub(super) fn propose(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let total: Fen = found.lines.iter().map(|(_, fen, _)| Fen(*fen)).sum();
     let facts = vec![(p.t("aid-count"), found.lines.len().to_string()), (p.t("aid-amount"), format!("{total} {}", total.capital()))];
     let path = format!("/aid/schemes/{}", one.id);
-    let make = if found.lines.is_empty() { Vec::new() } else { vec![Button { action: format!("{path}/list"), text: p.t("aid-list-ask"), primary: true, confirm: String::new() }] };
+    let make = if found.lines.is_empty() {
+        Vec::new()
+    } else {
+        vec![Button { action: format!("{path}/list"), text: p.t("aid-list-ask"), primary: true, confirm: String::new(), fields: Vec::new() }]
+    };
     let sections = vec![
         Section {
             title: p.t("aid-list-on"),

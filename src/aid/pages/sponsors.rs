@@ -1,11 +1,12 @@
 //! A donor stands by a child: who, what was told of and to it.
 
-use super::view::{Ask, Kind, Section, Sheet, cell, choices, columns, field, hidden, link};
+use super::columns;
 use super::{SHOWN, crumbs, day};
 use crate::access::{Subject, acts};
 use crate::aid::{gifts, sponsors};
 use crate::base::{Error, Msg, PupilId, Result, RowId};
 use crate::roster::particulars;
+use crate::web::sheet::{Ask, Kind, Section, Sheet, cell, choices, field, hidden, link};
 use crate::web::{Cx, Page, Reply};
 
 fn named(cx: &mut Cx<'_, '_>) -> Result<(PupilId, String)> {

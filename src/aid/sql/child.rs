@@ -21,9 +21,8 @@ const ENVELOPES: Sql = Sql("select l.id, u.name, exists (select 1 from aid_envel
         and not exists (select 1 from aid_line_step t where t.school_id = l.school_id and t.line_id = l.id and t.what in ('cancelled', 'received'))
       order by u.seat_no is null, u.seat_no, u.name, l.id");
 const INSERT_ENVELOPE: Sql = Sql("insert into aid_envelope (school_id, line_id, staff_id, day, at_ms) values ($1, $2, $3, $4, $5) on conflict (school_id, line_id) do nothing");
-const TO_KEPT: [Sql; 7] = [
+const TO_KEPT: [Sql; 6] = [
     Sql("update aid_line set pupil_id = $2 where school_id = $1 and pupil_id = $3"),
-    Sql("update aid_level set pupil_id = $2 where school_id = $1 and pupil_id = $3"),
     Sql("update aid_payee set pupil_id = $2 where school_id = $1 and pupil_id = $3"),
     Sql("update aid_loan set pupil_id = $2 where school_id = $1 and pupil_id = $3"),
     Sql("update aid_turn set pupil_id = $2 where school_id = $1 and pupil_id = $3"),

@@ -15,16 +15,12 @@ const SCHEMES: Sql = Sql("select id, kind, form, name, fund_id, account, item_id
 const INSERT_RATE: Sql = Sql("insert into aid_rate (school_id, id, scheme_id, level, boarding, from_term, amount_fen, quantity, number, actor, at_ms)
      select $1, $2, $3, $4, $5, $6, $7, $8, coalesce(max(k.number), 0) + 1, $9, $10 from aid_rate k where k.school_id = $1 and k.scheme_id = $3");
 const RATES: Sql = Sql("select level, boarding, from_term, amount_fen, quantity from aid_rate where school_id = $1 and scheme_id = $2 order by number");
-const INSERT_LEVEL: Sql =
-    Sql("insert into aid_level (school_id, id, pupil_id, start_year, number, level, source, reason_sealed, actor, at_ms) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
-const LEVEL: Sql =
-    Sql("select level, source, reason_sealed, number from aid_level where school_id = $1 and pupil_id = $2 and start_year = $3 order by number desc, at_ms desc limit 1");
 const CHILDREN: Sql = Sql("select l.pupil_id, u.name, p.class_id, c.name, u.boarding, l.level
-       from aid_level l join pupil u on u.school_id = l.school_id and u.id = l.pupil_id
+       from hardship_level l join pupil u on u.school_id = l.school_id and u.id = l.pupil_id
        join place p on p.school_id = l.school_id and p.pupil_id = l.pupil_id and p.from_day <= $3 and p.until_day >= $3
        join class c on c.school_id = p.school_id and c.id = p.class_id
       where l.school_id = $1 and l.start_year = $2 and l.level > 0 and u.erased_at_ms is null
-        and l.number = (select max(n.number) from aid_level n where n.school_id = l.school_id and n.pupil_id = l.pupil_id and n.start_year = l.start_year)
+        and l.number = (select max(n.number) from hardship_level n where n.school_id = l.school_id and n.pupil_id = l.pupil_id and n.start_year = l.start_year)
       order by c.name, u.seat_no is null, u.seat_no, u.name, l.pupil_id");
 const HAVING: Sql = Sql("select distinct l.pupil_id from aid_line l join aid_request r on r.school_id = l.school_id and r.id = l.request_id
        join aid_request_step s on s.school_id = r.school_id and s.request_id = r.id
@@ -71,20 +67,6 @@ pub(in crate::aid) fn rates(tx: &mut Tx<'_>, scheme: RowId) -> Result<Vec<Rate>>
         let from: String = row.get(2)?;
         Ok(Rate { level: row.get(0)?, boarding: row.get(1)?, from: from.parse().map_err(|()| fault())?, fen: row.get(3)?, quantity: row.get(4)? })
     })
-}
-
-#[allow(clippy::too_many_arguments)]
-pub(in crate::aid) fn insert_level(tx: &mut Tx<'_>, pupil: PupilId, year: i64, number: i64, level: i64, source: &str, reason: &[u8], actor: &str) -> Result<()> {
-    let (school, now, id) = (tx.school(), tx.now(), tx.new_id::<RowId>());
-    tx.execute(INSERT_LEVEL, &[&school, &id, &pupil, &year, &number, &level, &source, &reason, &actor, &now]).map(|_| ())
-}
-
-/// A level, where it comes from, its sealed reason, and its number.
-pub(in crate::aid) type LevelRow = (i64, String, Vec<u8>, i64);
-
-/// The newest level of a child in a school year.
-pub(in crate::aid) fn level(tx: &mut Tx<'_>, pupil: PupilId, year: i64) -> Result<Option<LevelRow>> {
-    tx.optional(LEVEL, &[&tx.school(), &pupil, &year], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
 }
 
 pub(in crate::aid) fn children(tx: &mut Tx<'_>, year: i64, day: SchoolDate) -> Result<Vec<Child>> {

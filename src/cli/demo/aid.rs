@@ -10,20 +10,16 @@ use crate::aid::rates::Rate;
 use crate::aid::requests::{self, Ask, NewLine};
 use crate::aid::schemes::{self, Scheme};
 use crate::aid::state::Form;
-use crate::aid::{ledger, levels, pay};
+use crate::aid::{ledger, pay};
 use crate::base::{Error, Fen, FixedClock, PupilId, Result, RowId, SchoolDate, SchoolId, TermCode};
+use crate::hardship::levels;
 use crate::roster::particulars;
 use crate::roster::people::{self, Post};
-use crate::roster::pupils::{self, Part, PupilLine, Sort, State};
+use crate::roster::pupils::PupilLine;
 use crate::roster::time::{self, Class, Term};
 use crate::store::{Store, Tx};
 
 use super::plans::person;
-
-/// Grades whose children the aid of the sample is about.
-const LEVELS: std::ops::RangeInclusive<i64> = 3..=4;
-/// One child of so many has a level.
-const ONE_OF: usize = 7;
 
 /// Who does it: who asks, who approves, who pays.
 struct Three {
@@ -70,7 +66,7 @@ pub(super) fn live(store: &Store, clock: &FixedClock, school: SchoolId, now: Ter
     let (funds, children) = store.write(school, |tx| {
         let three = Three::load(tx)?;
         let funds = open(tx, &three, begun)?;
-        let classes: Vec<Class> = time::classes(tx, term.year)?.into_iter().filter(|class| LEVELS.contains(&class.level)).collect();
+        let classes: Vec<Class> = time::classes(tx, term.year)?.into_iter().filter(|class| super::hardship::LEVELS.contains(&class.level)).collect();
         let children = determine(tx, &three, &classes, &term)?;
         give(tx, &three, &funds, &classes, begun)?;
         allowances(tx, &three, &funds, &term, begun)?;
@@ -116,15 +112,14 @@ fn thing(tx: &mut Tx<'_>, permit: &Permit<acts::ManageAid>, what: &str, name: &s
 
 /// The levels of some children, with the accounts of their families and what they get from others.
 fn determine(tx: &mut Tx<'_>, three: &Three, classes: &[Class], term: &Term) -> Result<Vec<PupilLine>> {
-    let mut chosen = Vec::new();
-    for class in classes {
-        let all = pupils::list(tx, &three.officer, &Part::Class(class.id), State::Here, Sort::Class, 100, 0)?.rows;
-        chosen.extend(all.into_iter().enumerate().filter(|(at, _)| at % ONE_OF == 2).map(|(_, child)| child));
-    }
+    let chosen = super::hardship::chosen(tx, &three.officer, classes)?;
     for (at, one) in chosen.iter().enumerate() {
         let permit = three.manage(tx, one.id)?;
         let to = i64::try_from(at % 3).unwrap_or(0) + 1;
-        levels::put(tx, &permit, term.code.year, to, "hand", ["家访了解：收入低", "认定小组评议", "家里有人长期生病"][at % 3])?;
+        // A term that has only just begun has no round that is filed.
+        if levels::level(tx, one.id, term.code.year)?.is_none() {
+            levels::put(tx, &permit, term.code.year, to, "hand", ["家访了解：收入低", "认定小组评议", "家里有人长期生病"][at % 3])?;
+        }
         let holder = guardian(tx, three, one.id)?.map_or_else(|| "监护人".to_owned(), |(_, name)| name);
         child::set_payee(tx, &permit, "县农商银行", &holder, &format!("62220200{:08}", 31_415_926 + 97 * at))?;
         if at % 4 == 0 {

@@ -5,6 +5,7 @@ mod cases;
 mod families;
 mod flows;
 mod handover;
+mod hardship;
 mod households;
 mod marks;
 mod meetings;

@@ -111,6 +111,7 @@ impl<'a> School<'a> {
         super::meetings::live(self.store, self.id)?;
         super::handover::live(self.store, self.id)?;
         super::households::live(self.store, self.id, &mut self.dice, &mut self.names)?;
+        super::hardship::live(self.store, self.clock, self.id, now, today)?;
         super::aid::live(self.store, self.clock, self.id, now, today)
     }
 

@@ -10,6 +10,33 @@ const TAKEN_ON: Sql = Sql("select t.class_id, t.at_ms from attendance_taken t wh
 const PUT_TAKEN: Sql = Sql("insert into attendance_taken (school_id, class_id, day, actor, at_ms) values ($1, $2, $3, $4, $5)
      on conflict (school_id, class_id, day) do update set actor = excluded.actor, at_ms = excluded.at_ms");
 
+const TAKEN_BETWEEN: Sql = Sql("select class_id, day from attendance_taken where school_id = $1 and day between $2 and $3 order by day");
+const TAKEN_BETWEEN_OF: Sql = Sql("select class_id, day from attendance_taken where school_id = $1 and class_id = $4 and day between $2 and $3 order by day");
+const AWAY_BETWEEN: Sql = Sql("select pupil_id, class_id, day, kind from absence where school_id = $1 and day between $2 and $3 and kind <> 'late' order by day");
+const AWAY_BETWEEN_OF: Sql =
+    Sql("select pupil_id, class_id, day, kind from absence where school_id = $1 and class_id = $4 and day between $2 and $3 and kind <> 'late' order by day");
+
+/// Of which classes, or of one, attendance was taken on which days.
+pub(in crate::results) fn taken_between(tx: &mut Tx<'_>, only: Option<ClassId>, from: SchoolDate, until: SchoolDate) -> Result<Vec<(ClassId, SchoolDate)>> {
+    let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
+    match only {
+        Some(class) => tx.query(TAKEN_BETWEEN_OF, &[&tx.school(), &from, &until, &class], read),
+        None => tx.query(TAKEN_BETWEEN, &[&tx.school(), &from, &until], read),
+    }
+}
+
+/// Who was away on which days, in which class.
+pub(in crate::results) fn away_between(tx: &mut Tx<'_>, only: Option<ClassId>, from: SchoolDate, until: SchoolDate) -> Result<Vec<(PupilId, ClassId, SchoolDate, Absence)>> {
+    let read = |row: &Row<'_>| {
+        let kind: String = row.get(3)?;
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?, Absence::of_code(&kind).ok_or_else(|| Error::Fault("an absence of an unknown kind".into()))?))
+    };
+    match only {
+        Some(class) => tx.query(AWAY_BETWEEN_OF, &[&tx.school(), &from, &until, &class], read),
+        None => tx.query(AWAY_BETWEEN, &[&tx.school(), &from, &until], read),
+    }
+}
+
 /// Who took the attendance of a class on a day, and when.
 pub(in crate::results) fn taken(tx: &mut Tx<'_>, class: ClassId, day: SchoolDate) -> Result<Option<(String, Stamp)>> {
     tx.optional(TAKEN, &[&tx.school(), &class, &day], |row| Ok((row.get(0)?, row.get(1)?)))

@@ -31,7 +31,9 @@ pub(super) fn live(house: &House) {
     super::supervision::live(house);
     super::households::live(house);
     super::rewards::live(house);
+    super::hardship::live(house);
     super::aid::live(house);
+    super::dropout::live(house);
     super::pack::live(house);
     super::meetings::live(house);
     super::meetings::live_papers(house);

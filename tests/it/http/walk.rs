@@ -15,7 +15,7 @@ use crate::house::House;
 const EVERYBODY: &str = "王李何冯郑吴陈许周赵沈孙韩钱";
 
 /// Who may do what towards anybody at all (PRACTICE 1.1).
-const MAY: [(Action, &str); 61] = [
+const MAY: [(Action, &str); 65] = [
     (Action::SeePupil, "王李何冯郑吴陈许周赵沈孙"),
     (Action::EditPupil, "王何周赵"),
     (Action::SeeFamily, "王何冯郑吴陈许周赵沈孙"),
@@ -72,6 +72,10 @@ const MAY: [(Action, &str); 61] = [
     (Action::KeepHouseholds, "孙"),
     (Action::ManageVillages, "陈孙"),
     (Action::RecordConsent, "王何周赵"),
+    (Action::SeeHardship, "王何陈许孙"),
+    (Action::NominateHardship, "王李何冯郑吴陈许赵沈"),
+    (Action::ReviewHardship, "王何"),
+    (Action::DecideHardship, "陈许"),
     (Action::CopyPupil, "陈周"),
     (Action::KeepArchive, "陈周"),
     (Action::ErasePupil, "陈"),

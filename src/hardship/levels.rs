@@ -1,11 +1,11 @@
 //! verbs: the level of hardship of a child in a school year, 0 to 4: entered with its reason, or handed over by whoever determines it; the newest word counts. Who has none has not been looked at.
 
-use super::sql::schemes as sql;
+use super::sql;
 use crate::access::{Permit, acts};
 use crate::base::{Error, Msg, PupilId, Result, SchoolYear, limits};
 use crate::store::Tx;
 
-/// Where the reason is sealed.
+/// Where the reason is sealed: the name under which the first ones were.
 pub(super) const REASON: &str = "aid_level.reason";
 /// The highest level.
 pub const MOST: i64 = 4;
@@ -15,7 +15,7 @@ pub const MOST: i64 = 4;
 pub struct Level {
     /// 0 for none, 4 for the gravest.
     pub level: i64,
-    /// `hand`, or who determined it.
+    /// `hand`, or `round` where a round determined it.
     pub source: String,
     /// Why, for who reads families' money.
     pub reason: String,
@@ -33,17 +33,17 @@ pub fn level(tx: &mut Tx<'_>, pupil: PupilId, year: SchoolYear) -> Result<Option
     Ok(Some(Level { level, source, reason, number }))
 }
 
-/// Says the level of a child in a school year. `source` is `hand` for what a person typed.
+/// Says the level of a child in a school year. `source` is `hand` for what a person typed, `round` for what a round determined.
 ///
 /// # Errors
 /// Problems at `level` and `reason`.
 pub fn put(tx: &mut Tx<'_>, permit: &Permit<acts::ManageAid>, year: SchoolYear, to: i64, source: &str, reason: &str) -> Result<()> {
     let (pupil, reason) = (permit.pupil()?, reason.trim());
     if !(0..=MOST).contains(&to) {
-        return Err(Error::at("level", "aid-choose"));
+        return Err(Error::at("level", "hardship-choose"));
     }
     if !(2..=limits::LINE_CHARS).contains(&reason.chars().count()) {
-        return Err(Error::at("reason", Msg::new("aid-reversal-reason")));
+        return Err(Error::at("reason", Msg::new("hardship-reason-length").with("least", 2).with("most", limits::LINE_CHARS)));
     }
     let number = level(tx, pupil, year)?.map_or(1, |known| known.number + 1);
     let sealed = tx.vault().seal(pupil, REASON, reason)?;
