@@ -41,6 +41,7 @@ pub const SCHEMA: &[(&str, &str)] = &[
     ("V33__ledger", include_str!("../../migrations/V0033__ledger.sql")),
     ("V34__aid", include_str!("../../migrations/V0034__aid.sql")),
     ("V35__contest", include_str!("../../migrations/V0035__contest.sql")),
+    ("V40__tutoring", include_str!("../../migrations/V0040__tutoring.sql")),
 ];
 
 /// The migrations in one database's dialect.

@@ -42,6 +42,7 @@ mod sign_in;
 pub(crate) mod supervision;
 pub(crate) mod summaries;
 mod survey;
+pub(crate) mod tutoring;
 mod unite;
 mod volunteers;
 mod walk;
