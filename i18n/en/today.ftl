@@ -70,3 +70,4 @@ today-wait-told = { $count } of the children you are paired with who have not to
 today-unvisited = { $count } children of { $class } not visited this term
 today-handover-due = { $class }: { $count } hand-over notes to sign by { $day }
 today-handover-came = { $class }: { $count } hand-over notes to read
+today-tutoring = { $day } “{ $title }”: tap who was there

@@ -49,3 +49,4 @@ today-wait-told = 结对的 { $count } 个孩子{ $span }还没有汇报
 today-unvisited = { $class }还有 { $count } 个孩子本学期没有家访过
 today-handover-due = { $class } 有 { $count } 份交接单要签，{ $day } 以前
 today-handover-came = { $class } 有 { $count } 份交接单要看
+today-tutoring = { $day } “{ $title }”谁到了，点一下

@@ -49,3 +49,4 @@ today-wait-told = 結對的 { $count } 個孩子{ $span }還沒有匯報
 today-unvisited = { $class }還有 { $count } 個孩子本學期沒有家訪過
 today-handover-due = { $class } 有 { $count } 份交接單要簽，{ $day } 以前
 today-handover-came = { $class } 有 { $count } 份交接單要看
+today-tutoring = { $day } “{ $title }”誰到了，點一下

@@ -42,6 +42,7 @@ pub const SCHEMA: &[(&str, &str)] = &[
     ("V34__aid", include_str!("../../migrations/V0034__aid.sql")),
     ("V35__contest", include_str!("../../migrations/V0035__contest.sql")),
     ("V40__tutoring", include_str!("../../migrations/V0040__tutoring.sql")),
+    ("V41__training", include_str!("../../migrations/V0041__training.sql")),
 ];
 
 /// The migrations in one database's dialect.

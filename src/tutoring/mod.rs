@@ -9,14 +9,20 @@
 pub mod bookings;
 pub mod clash;
 pub mod classes;
+pub mod export;
+pub mod family_copy;
+pub mod groups;
 pub mod helpers;
 pub mod kinds;
 pub mod mix;
+pub mod names;
 pub mod pages;
 pub mod places;
+pub mod posts;
 pub mod sessions;
 mod sql;
 pub mod timetable;
+pub mod trainings;
 pub mod unite;
 
 use crate::base::{Lang, Msg, words};

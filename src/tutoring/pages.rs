@@ -6,8 +6,11 @@ mod children;
 mod classes;
 mod helpers;
 mod home;
+mod mix;
 mod open;
 mod places;
+mod posts;
+mod trainings;
 mod view;
 
 use crate::access::{Action, Level, Levels, Permit, Subject, acts};
@@ -22,6 +25,39 @@ const SHOWN: Levels = Levels::of(&[Level::Basic]);
 
 /// Routes of the room.
 pub fn routes() -> Routes {
+    of_timetable().and(of_more())
+}
+
+/// Trainings, publicity, groups, papers.
+fn of_more() -> Routes {
+    let (see, manage, approve) = (Policy::May(Action::SeeTutoring), Policy::May(Action::ManageTutoring), Policy::May(Action::ApprovePublicity));
+    let (write, peers) = (Policy::May(Action::RecordActivity), Policy::May(Action::ManagePeers));
+    Routes::new()
+        .get("/tutoring/classes/{class}/sheet/{file}", write, classes::sheet)
+        .get("/tutoring/groups", peers, mix::classes)
+        .get("/classes/{id}/mix", peers, mix::show)
+        .post("/classes/{id}/mix", peers, mix::accept, mix::show)
+        .get("/tutoring/trainings", see, trainings::list)
+        .get("/tutoring/trainings/new", manage, trainings::form)
+        .post("/tutoring/trainings/new", manage, trainings::hold, trainings::form)
+        .get("/tutoring/trainings/{training}", see, trainings::show)
+        .get("/tutoring/trainings/{training}/people", manage, trainings::people_form)
+        .post("/tutoring/trainings/{training}/people", manage, trainings::attend, trainings::people_form)
+        .get("/tutoring/trainings/{training}/material", manage, trainings::material_form)
+        .upload("/tutoring/trainings/{training}/material", manage, trainings::keep, trainings::material_form)
+        .get("/tutoring/trainings/{training}/material/{file}", see, trainings::material)
+        .get("/tutoring/posts", see, posts::list)
+        .get("/tutoring/posts/new", manage, posts::form)
+        .post("/tutoring/posts/new", manage, posts::write, posts::form)
+        .get("/tutoring/posts/{post}", see, posts::show)
+        .post("/tutoring/posts/{post}/approval", approve, posts::approve, posts::show)
+        .get("/tutoring/posts/{post}/return", approve, posts::return_form)
+        .post("/tutoring/posts/{post}/return", approve, posts::give_back, posts::return_form)
+        .post("/tutoring/posts/{post}/removal", manage, posts::take_down, posts::show)
+}
+
+/// The timetable and what makes it.
+fn of_timetable() -> Routes {
     let (see, arrange, manage) = (Policy::May(Action::SeeTutoring), Policy::May(Action::ArrangeTutoring), Policy::May(Action::ManageTutoring));
     let write = Policy::May(Action::RecordActivity);
     Routes::new()

@@ -9,7 +9,7 @@ use super::classes::{self, Class, Member};
 use super::helpers;
 use super::kinds::{PRESENCES, Recorded, was_here};
 use super::sql::sessions as sql;
-use crate::access::{Action, Permit, Who, acts};
+use crate::access::{Action, Duty, Permit, Subject, Who, acts, why};
 use crate::activity::rules::{DAYS_BACK, Kind};
 use crate::activity::sessions::{Held, came, correct};
 use crate::base::error::Problems;
@@ -106,17 +106,38 @@ pub fn of_pupil(tx: &mut Tx<'_>, pupil: PupilId) -> Result<Vec<Presence>> {
     sql::present_of_pupil(tx, pupil)
 }
 
+/// Days back from today in which a day that was not written down is waited for.
+const DUE_DAYS: i64 = 14;
+
+/// Days of the classes that a person leads, up to today, that are not written down yet: the earliest first.
+///
+/// # Errors
+/// Faults of the database.
+pub fn due(tx: &mut Tx<'_>, who: &Who) -> Result<Vec<(SchoolDate, Class)>> {
+    // Whoever leads a class with children has a tie to each.
+    let (today, term) = (tx.today(), if who.holds(Duty::Tutor) { time::current_term(tx)? } else { None });
+    let Some(term) = term else { return Ok(Vec::new()) };
+    let (calendar, mut found) = (time::term_days(tx, &term)?, Vec::new());
+    for class in classes::of_term(tx, &term)?.into_iter().filter(|class| class.lead == who.staff() && class.children > 0) {
+        let done = sql::of_class(tx, class.id)?;
+        let open = days(&class, &calendar, today).into_iter().filter(|day| *day >= today.plus_days(-DUE_DAYS) && !done.iter().any(|one| one.day == *day));
+        found.extend(open.map(|day| (day, class.clone())));
+    }
+    found.sort_by(|one, other| (one.0, &one.1.title).cmp(&(other.0, &other.1.title)));
+    Ok(found)
+}
+
 /// The attendance of a day of a class, for who may write it down.
 ///
 /// # Errors
-/// Not found for anybody else, and for a day on which it is not held.
+/// Not found for anybody else, for a day on which it is not held, and for one that is still to come.
 pub fn sheet(tx: &mut Tx<'_>, who: &Who, id: RowId, day: SchoolDate) -> Result<Sheet> {
     let class = classes::find(tx, id)?;
     if !may_take(who, &class) {
         return Err(Error::NotFound);
     }
     let term = time::term(tx, class.term)?;
-    if !days(&class, &time::term_days(tx, &term)?, day).contains(&day) {
+    if day > tx.today() || !days(&class, &time::term_days(tx, &term)?, day).contains(&day) {
         return Err(Error::NotFound);
     }
     let weekday = u32::try_from(day.weekday()).unwrap_or_default();
@@ -125,7 +146,9 @@ pub fn sheet(tx: &mut Tx<'_>, who: &Who, id: RowId, day: SchoolDate) -> Result<S
     let mut present: BTreeMap<PupilId, Presence> = sql::present(tx, id)?.into_iter().filter(|one| one.day == day).map(|one| (one.pupil, one)).collect();
     let mut children: Vec<(Member, Option<Presence>)> = Vec::new();
     for member in classes::members(tx, id)?.into_iter().filter(|member| (member.from..=member.until).contains(&day)) {
-        if !children.iter().any(|(known, _)| known.pupil == member.pupil) {
+        // Who has left the school since is written down no more.
+        let writes = why(tx, who, Action::RecordActivity, Subject::Pupil(member.pupil))?.is_some();
+        if writes && !children.iter().any(|(known, _)| known.pupil == member.pupil) {
             let known = present.remove(&member.pupil);
             children.push((member, known));
         }

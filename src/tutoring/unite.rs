@@ -1,6 +1,6 @@
 //! verbs: the classes and days of a child who was entered twice go to the entry that is kept.
 
-use super::sql::{members, sessions};
+use super::sql::{members, posts, sessions};
 use crate::access::{Permit, acts, close_ties_of};
 use crate::base::{PupilId, Result};
 use crate::store::Tx;
@@ -19,5 +19,6 @@ pub fn unite(tx: &mut Tx<'_>, permit: &Permit<acts::ManageRoster>, kept: PupilId
         close_ties_of(tx, member, last_day)?;
     }
     members::hand_over(tx, kept, gone)?;
-    sessions::hand_over(tx, kept, gone)
+    sessions::hand_over(tx, kept, gone)?;
+    posts::hand_over(tx, kept, gone)
 }

@@ -89,7 +89,7 @@ const FILE_LINES: usize = 500;
 const FUNCTION_LINES: usize = 70;
 
 /// Beginnings of keys that code puts together from a code word, in whichever file they stand: (prefix, why).
-const DYNAMIC_KEYS: [(&str, &str); 219] = [
+const DYNAMIC_KEYS: [(&str, &str); 222] = [
     ("archive-class-", "classes of data, what they hold and on what ground they are kept, by their code"),
     ("archive-elsewhere-", "what is kept in another way, by its code"),
     ("archive-destruction-", "how a destruction stands, by its code"),
@@ -122,6 +122,9 @@ const DYNAMIC_KEYS: [(&str, &str); 219] = [
     ("household-works-", "who works in a village, by its code"),
     ("household-what-", "kinds of matters, by their code"),
     ("household-paper-", "papers of a village, by their code"),
+    ("tutoring-topic-", "what a training is about, by its code"),
+    ("tutoring-channel-", "where something is told, by its code"),
+    ("tutoring-post-", "how a post stands, by its code"),
     ("tutoring-kind-", "kinds of classes and activities, by their code"),
     ("tutoring-meaning-", "what a kind means, by its code"),
     ("tutoring-place-", "kinds of places, by their code"),

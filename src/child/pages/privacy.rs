@@ -74,6 +74,7 @@ pub(super) struct Copy {
     pub(super) handed: Vec<(SchoolDate, String, String)>,
     household: Vec<(SchoolDate, String, String)>,
     aid: Vec<(SchoolDate, String, String)>,
+    tutoring: Vec<(SchoolDate, String, String)>,
 }
 
 fn word(lang: Lang, key: &str) -> String {
@@ -170,6 +171,7 @@ pub(super) fn gather(cx: &mut Cx<'_, '_>, id: PupilId) -> Result<Copy> {
         handed: crate::archive::family_copy::copy(cx.tx, &permit, lang)?,
         household: crate::household::school::copy(cx.tx, &permit, lang)?,
         aid: crate::aid::family_copy::copy(cx.tx, &permit, lang)?,
+        tutoring: crate::tutoring::family_copy::copy(cx.tx, &permit, lang)?,
         consents: consents.into_iter().map(|c| (c.day, word(lang, &format!("consent-{}", c.purpose)), format!("{} · {}", answer(&c), c.by_whom))).collect(),
     };
     cx.saw("CopyPupil", Subject::Pupil(id), Levels::of(&[Level::Basic, Level::Academic, Level::Family, Level::Economic, Level::Identity]));

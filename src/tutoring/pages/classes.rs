@@ -2,12 +2,13 @@
 
 use super::home::{what, who};
 use super::open::notice;
-use super::view::{Ask, Cell, Kind as Input, Section, Sheet, cell, chip, choices, columns, field, link, linked};
+use super::view::{Ask, Cell, Kind as Input, Link, Section, Sheet, cell, chip, choices, columns, field, link, linked};
 use super::{SHOWN, arranges, arranging, chosen, crumbs, staff};
 use crate::access::{Action, Levels, Subject};
-use crate::base::{PupilId, Result, RowId, SchoolDate};
+use crate::base::{Error, PupilId, Result, RowId, SchoolDate};
 use crate::roster::{pupils, time};
 use crate::tutoring::classes::{self, Class, ENDS, Member};
+use crate::tutoring::export;
 use crate::tutoring::kinds::was_here;
 use crate::tutoring::sessions::{self, Presence, Session};
 use crate::tutoring::timetable::time_words;
@@ -111,6 +112,11 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     if runs && takes && days.first() == Some(&today) {
         links.push(link(&p, "check", "tutoring-take", format!("{path}/days/{today}")));
     }
+    if takes {
+        for format in export::formats() {
+            links.push(Link { href: format!("{path}/sheet/{format}"), text: p.tv("tutoring-paper", "format", format), icon: "print" });
+        }
+    }
     if runs && arranges {
         links.extend([
             link(&p, "plus", "tutoring-add-children", format!("{path}/children")),
@@ -162,4 +168,16 @@ pub(super) fn lead(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     classes::hand_over(cx.tx, &permit, class.id, to)?;
     cx.did("ArrangeTutoring", permit.subject(), Levels::NONE, format!("lead {}", class.id));
     Ok(Reply::done(format!("/tutoring/classes/{}", class.id), "tutoring-kept"))
+}
+
+/// `GET /tutoring/classes/{class}/sheet/{file}`: the sheet on paper, for who may take attendance.
+pub(super) fn sheet(cx: &mut Cx<'_, '_>) -> Result<Reply> {
+    let (class, format): (_, String) = (class(cx)?, cx.path("file")?);
+    if !sessions::may_take(cx.who, &class) {
+        return Err(Error::NotFound);
+    }
+    let address = cx.app.config.public_url.clone();
+    let (name, media_type, bytes) = export::sheet(cx.tx, &class, address.as_deref(), &format, cx.lang())?;
+    cx.did("SeeTutoring", Subject::School, SHOWN, format!("sheet {} {format}", class.id));
+    Ok(Reply::file(name, media_type, bytes))
 }

@@ -35,7 +35,7 @@ pub(super) fn list(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         row.extend(standing(&p, one.id, &one.vettings, today));
         row
     };
-    let keys = ["tutoring-name", "tutoring-kind", "tutoring-vouched-by", "tutoring-one-to-one", "tutoring-vetting", "tutoring-until", "tutoring-do", "tutoring-end"];
+    let keys = ["tutoring-name", "tutoring-kind", "tutoring-vouched-by", "tutoring-one-to-one", "tutoring-vetting", "tutoring-until", "tutoring-do", "tutoring-vetting-back"];
     let mine = Section {
         title: p.t("tutoring-volunteers"),
         hint: p.t("tutoring-volunteers-hint"),
@@ -52,7 +52,7 @@ pub(super) fn list(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         row.extend(standing(&p, one.id, vettings, today));
         row
     };
-    let keys = ["tutoring-name", "tutoring-licence", "tutoring-vouched-by", "tutoring-people", "tutoring-vetting", "tutoring-until", "tutoring-do", "tutoring-end"];
+    let keys = ["tutoring-name", "tutoring-licence", "tutoring-vouched-by", "tutoring-people", "tutoring-vetting", "tutoring-until", "tutoring-do", "tutoring-vetting-back"];
     let institutions = Section {
         title: p.t("tutoring-institutions"),
         hint: p.t("tutoring-institution-notice"),

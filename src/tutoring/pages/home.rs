@@ -7,6 +7,7 @@ use super::{SHOWN, crumbs, is_me};
 use crate::access::{Action, Subject};
 use crate::base::{Msg, Result, RowId, SchoolDate};
 use crate::plan::wording;
+use crate::roster::time;
 use crate::tutoring::clash::{Time, clock};
 use crate::tutoring::classes::Class;
 use crate::tutoring::sessions::{self, Session};
@@ -32,7 +33,12 @@ fn links(cx: &Cx<'_, '_>, p: &Page) -> Vec<Link> {
         link(p, "today", "tutoring-timetable", "/tutoring/timetable"),
         link(p, "book", "tutoring-places", "/tutoring/places"),
         link(p, "clock", "tutoring-bookings", "/tutoring/bookings"),
+        link(p, "sprout", "tutoring-trainings", "/tutoring/trainings"),
+        link(p, "letter", "tutoring-posts", "/tutoring/posts"),
     ];
+    if cx.who.may_somewhere(Action::ManagePeers) {
+        all.insert(0, link(p, "pupils", "tutoring-mix", "/tutoring/groups"));
+    }
     if cx.who.may_somewhere(Action::ArrangeTutoring) {
         all.insert(0, link(p, "plus", "tutoring-new", "/tutoring/new"));
     }
@@ -118,6 +124,19 @@ fn events(p: &Page, all: &Timetable, today: SchoolDate, done: &[Session]) -> Sec
     }
 }
 
+/// Recitals and contests of a unit, which are written down under rewards (A2-11, B4-09): one link for each own class.
+fn contests(cx: &mut Cx<'_, '_>, p: &Page) -> Result<Section> {
+    let own = cx.who.classes(Action::PraisePupil);
+    let mut rows = Vec::new();
+    for id in own {
+        rows.push(vec![linked(time::class(cx.tx, id)?.name, format!("/rewards/classes/{id}/contests"))]);
+    }
+    if rows.is_empty() {
+        rows.push(vec![linked(p.t("reward-page"), "/rewards")]);
+    }
+    Ok(Section { title: p.t("tutoring-contests"), hint: p.t("tutoring-contests-hint"), columns: columns(p, &["tutoring-school-class"]), rows, ..Section::default() })
+}
+
 /// `GET /tutoring`
 pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let (term, today) = (super::term(cx)?, cx.tx.today());
@@ -149,6 +168,9 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         ..Section::default()
     });
     sections.push(events(&p, &all, today, &done));
+    if cx.who.may_somewhere(Action::PraisePupil) {
+        sections.push(contests(cx, &p)?);
+    }
     cx.saw("SeeTutoring", Subject::School, crate::access::Levels::NONE);
     cx.render(&Sheet { crumbs: Vec::new(), lead: p.t("tutoring-lead"), links: links(cx, &p), facts: Vec::new(), sections, p })
 }

@@ -65,12 +65,13 @@ pub(super) struct Ask {
     pub action: String,
     pub fields: Vec<Field>,
     pub submit: String,
+    pub files: bool,
 }
 
 impl Ask {
     /// A form whose button saves.
     pub(super) fn new(p: Page, crumbs: Vec<(String, String)>, action: impl Into<String>, fields: Vec<Field>) -> Self {
-        Self { crumbs, lead: String::new(), notice: String::new(), action: action.into(), fields, submit: p.t("web-save"), p }
+        Self { crumbs, lead: String::new(), notice: String::new(), action: action.into(), fields, submit: p.t("web-save"), files: false, p }
     }
     /// Whether a box is ticked: as it was typed, or as it is stored.
     fn is_ticked(&self, name: &str, chosen: &[String], value: &str) -> bool {
@@ -108,6 +109,7 @@ pub(super) enum Kind {
     Check(bool),
     /// Times of the week: days of the week with their words, and rows of what is chosen.
     Times(Vec<(String, String)>, Vec<(String, String, String)>),
+    File(&'static str),
 }
 
 /// Columns by the keys of their names.

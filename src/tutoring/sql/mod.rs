@@ -5,7 +5,9 @@ pub(super) mod classes;
 pub(super) mod helpers;
 pub(super) mod members;
 pub(super) mod places;
+pub(super) mod posts;
 pub(super) mod sessions;
+pub(super) mod trainings;
 
 use crate::base::{Id, Result, RowId};
 use crate::store::{Sql, Tx};

@@ -40,8 +40,33 @@ pub(super) fn live(house: &House) {
     done(house, "周主任", &format!("{short}/lead"), &[("lead", &staff(house, "何老师"))]);
     done(house, "周主任", &format!("{short}/end"), &[("reason", "other")]);
     done(house, "周主任", &format!("/tutoring/helpers/{helper}/withdrawal"), &[("reason", "wish")]);
+    around(house, &children, &day);
     for path in ["/tutoring", "/tutoring/timetable", "/tutoring/timetable?by=place", "/tutoring/timetable?by=helper", "/tutoring/places", "/tutoring/helpers", &class] {
         assert_eq!(house.as_("周主任").get(path).status, 200, "{path}");
     }
     assert_eq!(house.as_("王老师").get(&format!("/pupils/{}/tutoring", children[1])).status, 200);
+}
+
+/// A training with who took part, and what the school tells others with both entries of a child in it.
+fn around(house: &House, children: &[PupilId], day: &str) {
+    let training = id("training of a day");
+    let fields = [("id", training.as_str()), ("title", "错题怎么讲"), ("topic", "subject"), ("day", day), ("minutes", "60"), ("speaker", "教研组长"), ("about", "")];
+    let path = done(house, "周主任", "/tutoring/trainings/new", &fields);
+    done(house, "周主任", &format!("{path}/people"), &[("there", &staff(house, "王老师"))]);
+    assert_eq!(house.as_("王老师").get("/tutoring/trainings").status, 200);
+    for child in &children[..2] {
+        crate::http::tutoring_more::photo(house, *child, true);
+    }
+    let until = house.store.clock().now().day().plus_days(30).to_string();
+    let fields = [
+        ("id", id("post of a day")),
+        ("title", "一起整理图书角".into()),
+        ("channel", "board".into()),
+        ("words", "同学们自愿参加，一起整理图书角。".into()),
+        ("pupil", "何田田，林小明".into()),
+        ("until", until),
+    ];
+    let path = done(house, "周主任", "/tutoring/posts/new", &fields.each_ref().map(|(name, value): &(&str, String)| (*name, value.as_str())));
+    assert_eq!(house.as_("许书记").post_from(&path, &format!("{path}/approval"), &[]).status, 303);
+    assert_eq!(house.as_("周主任").get("/tutoring/posts").status, 200);
 }

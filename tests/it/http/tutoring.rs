@@ -162,7 +162,7 @@ fn a_class_keeps_to_opening_hours_school_days_and_kind_words() {
         (Plan { place: &room, from: "19:30", until: "20:30", ..MATHS }, &[], "那时不开放。开放时间：周一 08:00—20:00"),
         (Plan { place: &room, until: "15:00", ..MATHS }, &[], "结束要晚于开始"),
         (Plan { place: &room, title: "后进生补习班", ..MATHS }, &[], "会伤到孩子"),
-        (Plan { place: &room, title: "学习支持学生数学班", ..MATHS }, &[], "群体"),
+        (Plan { place: &room, title: "学习支持学生数学班", ..MATHS }, &[], "受支持的身份"),
         (Plan { place: &room, title: "数学第一名班", ..MATHS }, &[], "名次"),
         (Plan { place: "", ..MATHS }, &[], "请选择"),
         (Plan { place: &room, ..MATHS }, &[("until", "2027-03-01")], "日期要在"),
@@ -195,6 +195,7 @@ fn attendance_is_a_record_of_help_at_once_and_can_be_corrected() {
         let (ming, an) = (child(&house, "林小明"), child(&house, "陈安安"));
         assert_eq!(join(&house, "周主任", &class, &[ming, an]).status, 303);
         house.clock.set(day("2026-09-23"));
+        assert!(house.as_("李老师").get("/").text.contains(&format!("{class}/days/2026-09-23")), "one tap from Today");
         let page = house.as_("李老师").get("/tutoring").text;
         assert!(page.contains(&format!("{class}/days/2026-09-23")), "one tap from the first page of the room");
         let refused = take(&house, "李老师", &class, "2026-09-23", "0", "陈安安学会了进位", &[(ming, "here"), (an, "absent")]);
@@ -264,6 +265,19 @@ fn who_leads_a_class_writes_attendance_and_reads_nothing_else_of_a_child() {
     assert_eq!(house.as_("何老师").get(&format!("/pupils/{ming}/tutoring")).status, 404);
     assert_eq!(post(&house, "周主任", &format!("{class}/end"), &[("reason", "helper")]).status, 303);
     assert_eq!(house.as_("周主任").post_from(&class, &format!("{class}/end"), &[("reason", "helper")]).status, 409);
+}
+
+#[test]
+fn a_child_who_left_the_school_does_not_stop_the_attendance_of_the_others() {
+    let house = House::sqlite();
+    let room = place(&house, "三楼教室", "classroom", "30", false);
+    let class = opened(&house, "周主任", "subject", &Plan { place: &room, ..MATHS }, &[]);
+    let (ming, an) = (child(&house, "林小明"), child(&house, "陈安安"));
+    assert_eq!(join(&house, "周主任", &class, &[ming, an]).status, 303);
+    house.act(ming, |tx, permit: &Permit<acts::ManageRoster>| bangfu::access::close_place(tx, permit.pupil()?, day("2026-09-22")));
+    house.clock.set(day("2026-09-23"));
+    assert!(!house.as_("李老师").get(&format!("{class}/days/2026-09-23")).text.contains("林小明"));
+    assert_eq!(take(&house, "李老师", &class, "2026-09-23", "0", "", &[(an, "here")]).status, 303);
 }
 
 #[test]
