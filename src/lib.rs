@@ -24,6 +24,7 @@ pub mod reward;
 pub mod hardship;
 pub mod aid;
 pub mod dropout;
+pub mod tutoring;
 pub mod supervision;
 pub mod archive;
 pub mod today;
@@ -50,6 +51,7 @@ pub fn routes() -> web::Routes {
         .and(hardship::pages::routes())
         .and(aid::pages::routes())
         .and(dropout::pages::routes())
+        .and(tutoring::pages::routes())
         .and(supervision::pages::routes())
         .and(archive::pages::routes())
         .and(today::pages::routes())

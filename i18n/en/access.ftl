@@ -13,6 +13,7 @@ duty-subject_teacher = Subject teacher
 duty-counsellor = Counsellor
 duty-aid_officer = Aid officer
 duty-cashier = Cashier
+duty-tutor = Tutor
 duty-mentor = Paired helper
 duty-village_team = Village team
 duty-academic_office = Academic office

@@ -71,3 +71,4 @@ today-unvisited = { $count } children of { $class } not visited this term
 today-handover-due = { $class }: { $count } hand-over notes to sign by { $day }
 today-handover-came = { $class }: { $count } hand-over notes to read
 today-away = { $name } has been away for { $days } school days since { $since }: call the family
+today-tutoring = { $day } “{ $title }”: tap who was there

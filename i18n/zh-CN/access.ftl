@@ -13,6 +13,7 @@ duty-subject_teacher = 科任教师
 duty-counsellor = 心理教师
 duty-aid_officer = 资助专干
 duty-cashier = 出纳
+duty-tutor = 辅导教师
 duty-mentor = 结对帮扶教师
 duty-village_team = 驻村工作队（组）
 duty-academic_office = 教导处

@@ -50,3 +50,4 @@ today-unvisited = { $class }还有 { $count } 个孩子本学期没有家访过
 today-handover-due = { $class } 有 { $count } 份交接单要签，{ $day } 以前
 today-handover-came = { $class } 有 { $count } 份交接单要看
 today-away = { $name }从 { $since } 起连续 { $days } 个上课日没来，请联系家长
+today-tutoring = { $day } “{ $title }”谁到了，点一下

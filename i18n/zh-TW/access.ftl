@@ -13,6 +13,7 @@ duty-subject_teacher = 科任教師
 duty-counsellor = 輔導教師
 duty-aid_officer = 補助承辦人
 duty-cashier = 出納
+duty-tutor = 輔導教師
 duty-mentor = 結對幫扶教師
 duty-village_team = 駐村工作隊（組）
 duty-academic_office = 教導處

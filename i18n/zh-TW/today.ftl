@@ -50,3 +50,4 @@ today-unvisited = { $class }還有 { $count } 個孩子本學期沒有家訪過
 today-handover-due = { $class } 有 { $count } 份交接單要簽，{ $day } 以前
 today-handover-came = { $class } 有 { $count } 份交接單要看
 today-away = { $name }從 { $since } 起連續 { $days } 個上課日沒來，請聯絡家長
+today-tutoring = { $day } “{ $title }”誰到了，點一下

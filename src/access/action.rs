@@ -37,7 +37,7 @@ pub trait Act {
 
 actions! {
     /// See a pupil's page; what it shows depends on the levels.
-    SeePupil => [Principal, Leader, AcademicOffice, StudentAffairs, GradeSponsor, GradeLeader, Homeroom, ClassAttached, SubjectTeacher, Counsellor, AidOfficer, Mentor];
+    SeePupil => [Principal, Leader, AcademicOffice, StudentAffairs, GradeSponsor, GradeLeader, Homeroom, ClassAttached, SubjectTeacher, Counsellor, AidOfficer, Mentor, Tutor];
     /// Correct a pupil's particulars and guardians.
     EditPupil => [AcademicOffice, StudentAffairs, Homeroom];
     /// See the family's particulars.
@@ -107,7 +107,7 @@ actions! {
     /// Bring classmates together who learn together, and study groups of a class.
     ManagePeers => [AcademicOffice, StudentAffairs, Homeroom];
     /// Write down what was done with a child.
-    RecordActivity => [Principal, Leader, StudentAffairs, GradeSponsor, GradeLeader, Homeroom, ClassAttached, SubjectTeacher, Counsellor, Mentor];
+    RecordActivity => [Principal, Leader, StudentAffairs, GradeSponsor, GradeLeader, Homeroom, ClassAttached, SubjectTeacher, Counsellor, Mentor, Tutor];
     /// See what was promised and kept for the children of a class, a grade or the school.
     SeeSupervision => [Principal, Leader, AcademicOffice, StudentAffairs, GradeSponsor, GradeLeader, Homeroom, ClassAttached];
     /// Check whether help happens: at the month's end, or without notice; ask for what is to be mended.
@@ -130,6 +130,14 @@ actions! {
     ReviewHardship => [Homeroom];
     /// Decide for the school on what panels proposed.
     DecideHardship => [Principal, Leader];
+    /// See places, the timetable of tutoring and activities, and book a place.
+    SeeTutoring => [Principal, Leader, AcademicOffice, StudentAffairs, GradeSponsor, GradeLeader, Homeroom, ClassAttached, SubjectTeacher, Counsellor, Mentor, Tutor];
+    /// Open classes of tutoring and activities, take children in: for the school, or for the own class (B5-05).
+    ArrangeTutoring => [Principal, AcademicOffice, StudentAffairs, Homeroom];
+    /// Places, helpers from outside and their vetting, trainings of mentors (B7-04, B7-05).
+    ManageTutoring => [Principal, AcademicOffice, StudentAffairs];
+    /// Approve what the school tells others about the work (A1-21).
+    ApprovePublicity => [Principal, Leader];
     /// See the school's funds, what was asked for and what was given.
     SeeAid => [Principal, Leader, AidOfficer, Cashier];
     /// Write down gifts, ask for aid, hand things out, keep receipts and what is lent.

@@ -34,6 +34,8 @@ pub enum Duty {
     Administrator,
     /// 结对帮扶教师 of one pupil: comes from a pair, never from a post (A8-05, A9-06).
     Mentor,
+    /// 辅导教师 of one pupil: comes from a class of tutoring, never from a post (B3-08). Writes down what was done and reads who the child is.
+    Tutor,
     /// 驻村工作队（组）队员 of one village: comes from the team, never from a post (A10-07). Sees the households of that village and no pupil.
     VillageTeam,
 }
@@ -55,7 +57,7 @@ pub enum ScopeKind {
 
 impl Duty {
     /// All duties, in the order in which lists show them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Principal,
         Self::Leader,
         Self::AcademicOffice,
@@ -70,6 +72,7 @@ impl Duty {
         Self::Cashier,
         Self::Administrator,
         Self::Mentor,
+        Self::Tutor,
         Self::VillageTeam,
     ];
 
@@ -90,6 +93,7 @@ impl Duty {
             Self::StudentAffairs => "student_affairs",
             Self::Administrator => "administrator",
             Self::Mentor => "mentor",
+            Self::Tutor => "tutor",
             Self::VillageTeam => "village_team",
         }
     }
@@ -99,7 +103,7 @@ impl Duty {
         match self {
             Self::GradeSponsor | Self::GradeLeader => ScopeKind::Grade,
             Self::ClassAttached | Self::Homeroom | Self::SubjectTeacher => ScopeKind::Class,
-            Self::Mentor => ScopeKind::Pupil,
+            Self::Mentor | Self::Tutor => ScopeKind::Pupil,
             Self::VillageTeam => ScopeKind::Village,
             _ => ScopeKind::School,
         }

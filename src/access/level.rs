@@ -71,6 +71,8 @@ pub const fn levels(duty: Duty) -> Levels {
         Duty::SubjectTeacher | Duty::Mentor => Levels::of(&[Basic, Academic]),
         Duty::Counsellor => Levels::of(&[Basic, Academic, Family, Psychological]),
         Duty::AidOfficer => Levels::of(&[Basic, Family, Economic, Identity]),
+        // Who leads a class of tutoring knows who the child is.
+        Duty::Tutor => Levels::of(&[Basic]),
         Duty::VillageTeam => Levels::of(&[Economic]),
         // A cashier pays to accounts and reads no facts of families.
         Duty::Cashier => Levels::of(&[Basic, Economic, Identity]),
@@ -88,6 +90,7 @@ mod tests {
             (Duty::Homeroom, "baf"),
             (Duty::SubjectTeacher, "ba"),
             (Duty::Mentor, "ba"),
+            (Duty::Tutor, "b"),
             (Duty::Counsellor, "bafp"),
             (Duty::AidOfficer, "bfei"),
             (Duty::Cashier, "bei"),

@@ -18,6 +18,7 @@ pub mod photos;
 pub mod quiet;
 pub mod raise;
 pub mod rules;
+pub mod sessions;
 mod sql;
 pub mod told_by_child;
 pub mod unite;

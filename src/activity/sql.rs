@@ -36,6 +36,7 @@ pub(super) mod told;
 const OF_PUPIL: Sql = Sql(written!("p.pupil_id = $2 order by a.day desc, a.at_ms desc, a.id, p.pupil_id limit $3"));
 const OF_STAFF: Sql = Sql(written!("a.staff_id = $2 order by a.day desc, a.at_ms desc, a.id, p.pupil_id limit $3"));
 const OWN_ONE: Sql = Sql(written!("p.pupil_id = $2 and a.staff_id = $3 and a.id = $4"));
+const SET_HELD: Sql = Sql("update activity set held = $3 where school_id = $1 and id = $2");
 const COUNT: Sql = Sql("select count(*) from activity where school_id = $1 and staff_id = $2 and kind = $3 and day >= $4");
 const LAST_DAY: Sql = Sql("select max(p.day) from activity_pupil p join activity a on a.school_id = p.school_id and a.id = p.activity_id
       where p.school_id = $1 and p.pupil_id = $2 and a.held and a.kind in ('talk', 'tutoring', 'group_talk', 'home_visit')");
@@ -136,6 +137,11 @@ pub(super) fn of_pupil(tx: &mut Tx<'_>, pupil: PupilId, rows: i64) -> Result<Vec
 
 pub(super) fn own_one(tx: &mut Tx<'_>, pupil: PupilId, staff: StaffId, id: RowId) -> Result<Option<Row>> {
     Ok(tx.query(OWN_ONE, &[&tx.school(), &pupil, &staff, &id], row)?.pop())
+}
+
+/// What was written down as held was not, or was after all; the words that say so are a line of their own.
+pub(super) fn set_held(tx: &mut Tx<'_>, id: RowId, held: bool) -> Result<()> {
+    tx.execute(SET_HELD, &[&tx.school(), &id, &held]).map(|_| ())
 }
 
 pub(super) fn of_staff(tx: &mut Tx<'_>, staff: StaffId, rows: i64) -> Result<Vec<Row>> {

@@ -108,6 +108,36 @@ pub struct Helper {
     pub slots: Vec<Slot>,
 }
 
+/// When in the week a pair meets: what the timetable of tutoring keeps free.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Meeting {
+    /// The pair.
+    pub pair: RowId,
+    /// The child.
+    pub pupil: PupilId,
+    /// Its name.
+    pub pupil_name: String,
+    /// The helper.
+    pub staff: StaffId,
+    /// Their name.
+    pub staff_name: String,
+    /// First day.
+    pub from: SchoolDate,
+    /// Last day.
+    pub until: SchoolDate,
+    /// When.
+    pub slots: Vec<Slot>,
+}
+
+/// The times of all pairs that stand today or will.
+///
+/// # Errors
+/// Faults of the database.
+pub fn meetings(tx: &mut Tx<'_>) -> Result<Vec<Meeting>> {
+    let today = tx.today();
+    sql::meetings(tx, today)
+}
+
 /// Everybody who helps a child today, by name, with duties and slots.
 ///
 /// # Errors

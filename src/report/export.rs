@@ -22,6 +22,7 @@ pub mod statistics;
 mod supervision;
 mod survey;
 mod tutoring;
+mod tutoring_room;
 
 use std::collections::{HashMap, HashSet};
 
@@ -121,6 +122,10 @@ impl Job<'_> {
             Name::Evidence => self.evidence(tx)?,
             Name::Checks => self.checks(tx)?,
             Name::Meetings => self.meetings(tx)?,
+            Name::TutoringTimetable => self.tutoring_timetable(tx)?,
+            Name::TutoringAttendance => self.tutoring_attendance(tx)?,
+            Name::TrainingRecord => self.trainings(tx)?,
+            Name::OutsideHelpers => self.outside_helpers(tx)?,
             Name::MonthlyReport => self.monthly_reports(tx)?,
             Name::TermSummary => self.term_summaries(tx)?,
             Name::Awards => self.awards(tx, classes)?,

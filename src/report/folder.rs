@@ -51,12 +51,12 @@ folders! {
 pub const fn of(name: Name) -> Option<Folder> {
     Some(match name {
         Name::FamilyCheck | Name::RosterInternal | Name::VisitRound | Name::Destruction => return None,
-        Name::Staff | Name::Groups | Name::Charge => Folder::Organised,
+        Name::Staff | Name::Groups | Name::Charge | Name::TrainingRecord => Folder::Organised,
         Name::Candidates | Name::CandidatesByGrade | Name::TargetList | Name::ChangeSheet | Name::EightKinds | Name::KindFiles | Name::LeftBehindCounts => Folder::Found,
         Name::CaseFiles | Name::SubjectFiles | Name::LeftBehind | Name::LeftBehindForm | Name::GrowthFolder | Name::Handover => Folder::Files,
-        Name::SupportPlans | Name::StudyPlans | Name::HabitPlans | Name::IndividualPlans | Name::Tutoring => Folder::Plans,
-        Name::Helpers => Folder::Pairs,
-        Name::SupportRecords | Name::TutoringRecords | Name::VisitRecords | Name::SupportWay | Name::Tracking => Folder::Records,
+        Name::SupportPlans | Name::StudyPlans | Name::HabitPlans | Name::IndividualPlans | Name::Tutoring | Name::TutoringTimetable => Folder::Plans,
+        Name::Helpers | Name::OutsideHelpers => Folder::Pairs,
+        Name::SupportRecords | Name::TutoringRecords | Name::VisitRecords | Name::SupportWay | Name::Tracking | Name::TutoringAttendance => Folder::Records,
         Name::Effects | Name::ProgressLog | Name::ProgressFiles => Folder::Effects,
         Name::Awards => Folder::Praise,
         Name::Promises | Name::Evidence | Name::Checks | Name::Meetings | Name::MonthlyReport | Name::TermSummary => Folder::Supervision,
@@ -74,6 +74,8 @@ pub const fn is_masked(name: Name) -> bool {
             | Name::LeftBehindForm
             | Name::GrowthFolder
             | Name::Enrolment
+            | Name::TutoringAttendance
+            | Name::OutsideHelpers
             | Name::Candidates
             | Name::CandidatesByGrade
             | Name::Roster

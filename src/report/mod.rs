@@ -130,6 +130,14 @@ registers! {
     Handover "handover" "archive-note" "report-handover-hint" Class false;
     /// 档案销毁登记: what was destroyed, by whom, on what ground; names are gone: internal (PIPL 19, 47).
     Destruction "destruction" "archive-register" "report-destruction-hint" School false;
+    /// 辅导与活动课表: times, places, teachers; no names of children (B3-08, B2-05).
+    TutoringTimetable "tutoring-timetable" "tutoring-register-timetable" "tutoring-register-timetable-hint" School true;
+    /// 辅导考勤表: who was there each time: internal (B3-08).
+    TutoringAttendance "tutoring-attendance" "tutoring-register-attendance" "tutoring-register-attendance-hint" School false;
+    /// 辅导教师培训台账 (B7-04): internal.
+    TrainingRecord "training-record" "tutoring-register-training" "tutoring-register-training-hint" School false;
+    /// 校外辅导人登记表: volunteers and institutions with their vetting: internal (B3-09, B2-02).
+    OutsideHelpers "volunteers" "tutoring-register-helpers" "tutoring-register-helpers-hint" School false;
     /// Staff and what they do.
     Staff "staff" "report-staff" "report-staff-hint" School true;
     /// Groups with their members.

@@ -157,7 +157,10 @@ pub fn parameters(tx: &mut Tx<'_>, term: &Term, lang: Lang) -> Result<Parameters
 }
 
 /// The school's own words for the group and the names of its programmes: no paper for others bears them.
-fn private_words(tx: &mut Tx<'_>, term: &Term) -> Result<Vec<String>> {
+///
+/// # Errors
+/// Faults of the database.
+pub fn private_words(tx: &mut Tx<'_>, term: &Term) -> Result<Vec<String>> {
     let names = naming::names(tx)?;
     let mut own: Vec<String> = SUPPORTED.iter().map(|category| names.own(*category).to_owned()).collect();
     own.extend(SUPPORTED.iter().flat_map(|category| Lang::ALL.map(|(lang, _)| words::word(lang, &format!("programme-category-{}", category.code())))));

@@ -130,7 +130,7 @@ pub const fn helper_by(duty: Duty) -> Option<Helper> {
         Duty::Principal | Duty::Leader | Duty::GradeSponsor => Some(Helper::Leader),
         Duty::AcademicOffice | Duty::StudentAffairs | Duty::GradeLeader | Duty::Counsellor | Duty::AidOfficer => Some(Helper::Council),
         Duty::SubjectTeacher | Duty::Homeroom | Duty::ClassAttached => Some(Helper::SubjectTeacher),
-        Duty::Cashier | Duty::Administrator | Duty::Mentor | Duty::VillageTeam => None,
+        Duty::Cashier | Duty::Administrator | Duty::Mentor | Duty::Tutor | Duty::VillageTeam => None,
     }
 }
 

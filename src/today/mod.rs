@@ -14,6 +14,10 @@ use crate::screening::{candidates, filing, load};
 use crate::store::Tx;
 use crate::supervision::{meetings, summaries};
 use crate::trail::{self, Task};
+use crate::tutoring::sessions;
+
+/// Days of tutoring that are waited for, at most.
+const TUTORING_MOST: usize = 3;
 
 /// Something missing, with the page on which it is mended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,6 +82,9 @@ fn waiting(tx: &mut Tx<'_>, who: &Who) -> Result<Vec<Missing>> {
     for (class, count) in visits::unvisited(tx, who)? {
         let name = time::class(tx, class)?.name;
         found.push(Missing { what: Msg::new("today-unvisited").with("class", name).with("count", count), link: format!("/classes/{class}/visits?only=open") });
+    }
+    for (day, class) in sessions::due(tx, who)?.into_iter().take(TUTORING_MOST) {
+        found.push(Missing { what: Msg::new("today-tutoring").with("title", &class.title).with("day", day), link: format!("/tutoring/classes/{}/days/{day}", class.id) });
     }
     for (circle, owed) in meetings::due_soon(tx, who)? {
         found.push(Missing { what: Msg::new("today-meeting-due").with("name", &circle.name).with("day", owed.until), link: circle.form() });

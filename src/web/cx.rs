@@ -226,12 +226,13 @@ pub(super) fn page(app: &App, who: &Who, req: &Request, situation: &Situation, t
 }
 
 /// Pages whose address does not begin with that of their place in the navigation: (beginning, place).
-const ELSEWHERE: [(&str, &str); 14] = [
+const ELSEWHERE: [(&str, &str); 15] = [
     ("/dropout", "/screening"),
     ("/hardship", "/aid"),
     ("/households", "/villages"),
     ("/rewards", "/progress"),
     ("/pairing", "/cases"),
+    ("/tutoring", "/cases"),
     ("/results", "/screening"),
     ("/attendance", "/screening"),
     ("/classes", "/pupils"),

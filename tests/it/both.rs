@@ -30,6 +30,7 @@ mod sheets;
 mod source;
 pub(crate) mod supervision;
 mod survey;
+mod tutoring;
 mod unite;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -91,7 +91,7 @@ const FILE_LINES: usize = 500;
 const FUNCTION_LINES: usize = 70;
 
 /// Beginnings of keys that code puts together from a code word, in whichever file they stand: (prefix, why).
-const DYNAMIC_KEYS: [(&str, &str); 224] = [
+const DYNAMIC_KEYS: [(&str, &str); 238] = [
     ("archive-class-", "classes of data, what they hold and on what ground they are kept, by their code"),
     ("archive-elsewhere-", "what is kept in another way, by its code"),
     ("archive-destruction-", "how a destruction stands, by its code"),
@@ -140,6 +140,20 @@ const DYNAMIC_KEYS: [(&str, &str); 224] = [
     ("household-works-", "who works in a village, by its code"),
     ("household-what-", "kinds of matters, by their code"),
     ("household-paper-", "papers of a village, by their code"),
+    ("tutoring-topic-", "what a training is about, by its code"),
+    ("tutoring-channel-", "where something is told, by its code"),
+    ("tutoring-post-", "how a post stands, by its code"),
+    ("tutoring-kind-", "kinds of classes and activities, by their code"),
+    ("tutoring-meaning-", "what a kind means, by its code"),
+    ("tutoring-place-", "kinds of places, by their code"),
+    ("tutoring-presence-", "whether a child was there, by its code"),
+    ("tutoring-check-", "what is checked of who comes from outside, by its code"),
+    ("tutoring-back-", "why a vetting was taken back, by its code"),
+    ("tutoring-left-", "why a child left a class, by its code"),
+    ("tutoring-end-", "why a class ended, by its code"),
+    ("tutoring-vetted-", "how a vetting stands, by its code"),
+    ("tutoring-weekday-", "days of the week, by their number"),
+    ("tutoring-group-", "neutral names of groups, by their code"),
     ("aid-fundkind-", "kinds of funds, by their code"),
     ("aid-held-", "who holds a fund's money, by its code"),
     ("aid-account-", "accounts, by their code"),

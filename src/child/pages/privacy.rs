@@ -76,6 +76,7 @@ pub(super) struct Copy {
     aid: Vec<(SchoolDate, String, String)>,
     hardship: Vec<(SchoolDate, String, String)>,
     dropout: Vec<(SchoolDate, String, String)>,
+    tutoring: Vec<(SchoolDate, String, String)>,
 }
 
 fn word(lang: Lang, key: &str) -> String {
@@ -174,6 +175,7 @@ pub(super) fn gather(cx: &mut Cx<'_, '_>, id: PupilId) -> Result<Copy> {
         aid: crate::aid::family_copy::copy(cx.tx, &permit, lang)?,
         hardship: crate::hardship::family_copy::copy(cx.tx, &permit, lang)?,
         dropout: crate::dropout::family_copy::copy(cx.tx, &permit, lang)?,
+        tutoring: crate::tutoring::family_copy::copy(cx.tx, &permit, lang)?,
         consents: consents.into_iter().map(|c| (c.day, word(lang, &format!("consent-{}", c.purpose)), format!("{} · {}", answer(&c), c.by_whom))).collect(),
     };
     cx.saw("CopyPupil", Subject::Pupil(id), Levels::of(&[Level::Basic, Level::Academic, Level::Family, Level::Economic, Level::Identity]));

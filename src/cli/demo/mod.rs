@@ -22,6 +22,7 @@ mod rewards;
 mod rounds;
 mod supervision;
 mod survey;
+mod tutoring;
 mod years;
 
 use std::sync::Arc;

@@ -64,7 +64,7 @@ const fn draft_key(duty: Duty) -> &'static str {
         Duty::StudentAffairs => "roster-draft-student-affairs",
         Duty::GradeLeader => "roster-draft-grade-leader",
         Duty::Homeroom | Duty::ClassAttached => "roster-draft-homeroom",
-        Duty::SubjectTeacher | Duty::Mentor => "roster-draft-subject-teacher",
+        Duty::SubjectTeacher | Duty::Mentor | Duty::Tutor => "roster-draft-subject-teacher",
         Duty::Counsellor => "roster-draft-counsellor",
         Duty::AidOfficer => "roster-draft-aid-officer",
         Duty::Administrator | Duty::VillageTeam => "roster-draft-administrator",

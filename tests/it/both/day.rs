@@ -34,6 +34,7 @@ pub(super) fn live(house: &House) {
     super::hardship::live(house);
     super::aid::live(house);
     super::dropout::live(house);
+    super::tutoring::live(house);
     super::pack::live(house);
     super::meetings::live(house);
     super::meetings::live_papers(house);

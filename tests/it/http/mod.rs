@@ -44,6 +44,8 @@ mod sign_in;
 pub(crate) mod supervision;
 pub(crate) mod summaries;
 mod survey;
+pub(crate) mod tutoring;
+pub(crate) mod tutoring_more;
 mod unite;
 mod volunteers;
 mod walk;

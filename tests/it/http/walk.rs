@@ -15,7 +15,7 @@ use crate::house::House;
 const EVERYBODY: &str = "王李何冯郑吴陈许周赵沈孙韩钱";
 
 /// Who may do what towards anybody at all (PRACTICE 1.1).
-const MAY: [(Action, &str); 65] = [
+const MAY: [(Action, &str); 69] = [
     (Action::SeePupil, "王李何冯郑吴陈许周赵沈孙"),
     (Action::EditPupil, "王何周赵"),
     (Action::SeeFamily, "王何冯郑吴陈许周赵沈孙"),
@@ -60,6 +60,10 @@ const MAY: [(Action, &str); 65] = [
     (Action::ManageRewards, "陈周"),
     (Action::HoldMeeting, "王何冯郑吴陈许周赵"),
     (Action::Oversee, "吴陈许周赵"),
+    (Action::SeeTutoring, "王李何冯郑吴陈许周赵沈"),
+    (Action::ArrangeTutoring, "王何陈周赵"),
+    (Action::ManageTutoring, "陈周赵"),
+    (Action::ApprovePublicity, "陈许"),
     (Action::SeeAid, "陈许孙韩"),
     (Action::ManageAid, "孙"),
     (Action::ApproveAid, "陈许"),

@@ -15,3 +15,4 @@ mod rewards;
 mod round;
 mod teacher;
 mod term_end;
+mod tutoring;
