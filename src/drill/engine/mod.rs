@@ -1,0 +1,17 @@
+//! The engine of arithmetic: pure, without clock and chance (seeds are given), so that it could stand alone.
+//!
+//! From the outside in: [`report`] makes a report of rows, [`diagnose`] findings of answers, [`practice`] sets of items; [`explain`] draws the column with
+//! the wrong step marked; [`bugs`] and [`slips`] say what a faulty rule or a moment's slip would have written; [`simulate`] invents children who do.
+
+pub mod answer;
+pub mod bugs;
+pub mod number;
+pub mod parse;
+pub mod problem;
+pub mod rng;
+
+pub use answer::Answer;
+pub use bugs::Bug;
+pub use number::{Number, Rational};
+pub use problem::{Chain, Op, Operand, Problem};
+pub use rng::Rng;
