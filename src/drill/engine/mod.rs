@@ -5,13 +5,25 @@
 
 pub mod answer;
 pub mod bugs;
+pub mod day;
+pub mod diagnose;
+pub mod items;
 pub mod number;
 pub mod parse;
 pub mod problem;
 pub mod rng;
+pub mod simulate;
+pub mod skill;
+pub mod slips;
+pub mod trial;
+pub mod weigh;
 
 pub use answer::Answer;
 pub use bugs::Bug;
+pub use day::Day;
+pub use diagnose::{Diagnoser, Diagnosis, Finding, Given, ProblemId, Status};
 pub use number::{Number, Rational};
 pub use problem::{Chain, Op, Operand, Problem};
 pub use rng::Rng;
+pub use skill::Skill;
+pub use slips::{Habit, Slip};
