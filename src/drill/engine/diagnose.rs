@@ -116,8 +116,8 @@ pub struct Diagnoser {
     rates: Rates,
     ids: HashMap<String, ProblemId>,
     tables: Vec<Table>,
-    /// How easily a slip writes a wrong answer.
-    chances: HashMap<(ProblemId, Answer), f64>,
+    /// What a wrong answer would be as a slip, and how easily a slip writes it.
+    chances: HashMap<(ProblemId, Answer), (Slip, f64)>,
 }
 
 impl Diagnoser {
@@ -151,8 +151,8 @@ impl Diagnoser {
 
     fn add(&mut self, text: String, problem: Problem) -> ProblemId {
         let id = ProblemId(u32::try_from(self.tables.len()).unwrap_or(u32::MAX));
-        let rules = bugs::all(&problem);
-        self.tables.push(Table { problem, rules });
+        let (rules, right) = (bugs::all(&problem), problem.right());
+        self.tables.push(Table { problem, right, rules });
         self.ids.insert(text, id);
         id
     }
@@ -169,8 +169,11 @@ impl Diagnoser {
     fn outcome(&self, given: &Given) -> Outcome {
         match given.answer {
             Answer::Blank => Outcome::Blank,
-            answer if self.table(given.problem).problem.is_right(answer) => Outcome::Right,
-            _ => Outcome::Wrong,
+            answer => {
+                let table = self.table(given.problem);
+                let right = table.right == Some(answer) || table.problem.is_right(answer);
+                if right { Outcome::Right } else { Outcome::Wrong }
+            }
         }
     }
 
@@ -197,7 +200,8 @@ impl Diagnoser {
                 }
             }
             if !told.contains(&at) {
-                diagnosis.slips.push((order[at], slips::classify(problem, items[at].answer)));
+                let (slip, _) = self.chances.get(&(given[order[at]].problem, items[at].answer)).copied().unwrap_or((Slip::Blank, 1.0));
+                diagnosis.slips.push((order[at], slip));
             }
         }
         diagnosis.facts = facts.into_iter().collect();
@@ -213,14 +217,14 @@ impl Diagnoser {
         for (at, _) in order.iter().zip(outcomes).filter(|(_, outcome)| **outcome == Outcome::Wrong) {
             let Given { problem, answer, .. } = given[*at];
             if !self.chances.contains_key(&(problem, answer)) {
-                let chance = slips::chance(&self.table(problem).problem, answer);
-                self.chances.insert((problem, answer), chance);
+                let judged = slips::judge(&self.table(problem).problem, answer);
+                self.chances.insert((problem, answer), judged);
             }
         }
     }
 
     fn item(&self, given: &Given, outcome: Outcome) -> Item<'_> {
-        let chance = self.chances.get(&(given.problem, given.answer)).copied().unwrap_or(1.0);
+        let chance = if outcome == Outcome::Wrong { self.chances.get(&(given.problem, given.answer)).map_or(1.0, |(_, chance)| *chance) } else { 1.0 };
         Item { table: self.table(given.problem), answer: given.answer, outcome, chance }
     }
 }
@@ -243,28 +247,35 @@ impl Course<'_> {
         from..self.days.partition_point(|other| *other <= day)
     }
 
-    /// Days on which some rule that shows at least twice shows.
-    fn telling_days(&self) -> Vec<Day> {
-        let mut shown: BTreeMap<Bug, Vec<Day>> = BTreeMap::new();
+    /// The ends of the stretches that are looked at: for each rule that shows often enough the last day on which it shows, and days half a window apart
+    /// before; nothing when no rule shows twice. A stretch that confirms a rule is never missed by more than half a window.
+    fn telling_days(&self) -> Option<BTreeSet<Day>> {
+        let mut shown: Vec<(Bug, Day)> = Vec::new();
         for (item, day) in self.items.iter().zip(self.days).filter(|(item, _)| item.outcome == Outcome::Wrong) {
-            for (bug, _) in item.table.rules.iter().filter(|(_, predicted)| predicted.answers().contains(&item.answer)) {
-                shown.entry(*bug).or_default().push(*day);
+            shown.extend(item.table.rules.iter().filter(|(_, predicted)| predicted.answers().contains(&item.answer)).map(|(bug, _)| (*bug, *day)));
+        }
+        shown.sort_unstable();
+        let (mut ends, mut twice) = (BTreeSet::new(), false);
+        for of_bug in shown.chunk_by(|a, b| a.0 == b.0) {
+            twice |= of_bug.len() >= SUSPECT;
+            let mut end = of_bug.last().map_or(self.today, |(_, day)| *day);
+            for (_, day) in of_bug.iter().rev().filter(|_| of_bug.len() >= CONFIRM) {
+                if ends.is_empty() || *day <= end.plus(-WINDOW_DAYS / 2) || *day == end {
+                    ends.insert(*day);
+                    end = *day;
+                }
             }
         }
-        let often: BTreeSet<Day> = shown.into_values().filter(|days| days.len() >= SUSPECT).flatten().collect();
-        often.into_iter().collect()
+        twice.then_some(ends)
     }
 
     fn findings(&self, rates: &Rates) -> Vec<Finding> {
-        let days = self.telling_days();
-        let Some(last) = days.last().copied() else { return Vec::new() };
+        let Some(ends) = self.telling_days() else { return Vec::new() };
         let mut before: BTreeMap<Bug, (Weighed, usize)> = BTreeMap::new();
         let mut now = Vec::new();
-        for day in days.into_iter().chain([self.today]) {
-            let window = self.window(day);
-            if day == self.today && day > last && window == self.window(last) {
-                break;
-            }
+        let mut windows: Vec<std::ops::Range<usize>> = ends.into_iter().chain([self.today]).map(|day| self.window(day)).collect();
+        windows.dedup();
+        for window in windows {
             now = weigh(&self.items[window.clone()], rates);
             for weighed in now.iter().filter(|weighed| status(weighed) == Some(Status::Confirmed)) {
                 before.insert(weighed.bug, (weighed.clone(), window.start));

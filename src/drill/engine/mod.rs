@@ -11,6 +11,7 @@ pub mod items;
 pub mod number;
 pub mod parse;
 pub mod problem;
+pub mod report;
 pub mod rng;
 pub mod simulate;
 pub mod skill;

@@ -12,6 +12,13 @@ fn gcd(a: i128, b: i128) -> i128 {
     if b == 0 { a.abs() } else { gcd(b, a % b) }
 }
 
+fn gcd_of_words(mut a: u64, mut b: u64) -> u64 {
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a
+}
+
 /// An exact value, in lowest terms, the denominator above 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Rational {
@@ -25,10 +32,17 @@ impl Rational {
 
     /// `num / den`; `None` when the denominator is 0 or the reduced value does not fit.
     pub fn new(num: i128, den: i128) -> Option<Self> {
-        if den == 0 {
-            return None;
+        match den {
+            0 => return None,
+            1 => return Some(Self { num: i64::try_from(num).ok()?, den: 1 }),
+            _ => {}
         }
-        let by = gcd(num, den).max(1) * den.signum();
+        // Nearly all fit into 64 bits, where division is several times faster.
+        let shared = match (i64::try_from(num), i64::try_from(den)) {
+            (Ok(num), Ok(den)) => i128::from(gcd_of_words(num.unsigned_abs(), den.unsigned_abs())),
+            _ => gcd(num, den),
+        };
+        let by = shared.max(1) * den.signum();
         Some(Self { num: i64::try_from(num / by).ok()?, den: i64::try_from(den / by).ok()? })
     }
 

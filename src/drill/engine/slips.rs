@@ -133,24 +133,22 @@ pub fn writes(slip: Slip, problem: &Problem, meant: Answer) -> Vec<Answer> {
 
 /// The slip that most likely wrote a wrong answer.
 pub fn classify(problem: &Problem, answer: Answer) -> Slip {
-    if answer == Answer::Blank {
-        return Slip::Blank;
-    }
-    let Some(right) = problem.right() else { return Slip::Unknown };
-    Slip::ALL.into_iter().find(|slip| writes(*slip, problem, right).contains(&answer)).unwrap_or(Slip::Unknown)
+    judge(problem, answer).0
 }
 
-/// The chance that a slip, when one happens, writes just this answer. What no slip explains is one of about a hundred numbers, a sign one of two.
-pub fn chance(problem: &Problem, answer: Answer) -> f64 {
-    let Some(right) = problem.right() else { return 1.0 };
-    if let Answer::Sign(_) = answer {
-        return 0.5;
-    }
-    let of = |slip: Slip| {
+/// The slip that most likely wrote a wrong answer, and the chance that a slip, when one happens, writes just this answer. What no slip explains is one of
+/// some hundred numbers, a sign one of two.
+pub fn judge(problem: &Problem, answer: Answer) -> (Slip, f64) {
+    let (Some(right), true) = (problem.right(), answer != Answer::Blank) else { return (Slip::Blank, 1.0) };
+    let (mut first, mut chance) = (None, 0.002);
+    for slip in Slip::ALL {
         let written = writes(slip, problem, right);
-        if written.contains(&answer) { slip.share() / as_f64(written.len()) } else { 0.0 }
-    };
-    0.002 + Slip::ALL.into_iter().map(of).sum::<f64>()
+        if written.contains(&answer) {
+            first = first.or(Some(slip));
+            chance += slip.share() / as_f64(written.len());
+        }
+    }
+    (first.unwrap_or(Slip::Unknown), if matches!(answer, Answer::Sign(_)) { 0.5 } else { chance })
 }
 
 fn as_f64(count: usize) -> f64 {
@@ -362,7 +360,7 @@ mod tests {
             all.sort_unstable();
             all.dedup();
             assert!(all.iter().all(|answer| !problem.is_right(*answer) || *answer != right));
-            let sum: f64 = all.iter().map(|answer| chance(&problem, *answer)).sum();
+            let sum: f64 = all.iter().map(|answer| judge(&problem, *answer).1).sum();
             assert!(sum < 1.1, "{text}: {sum}");
         }
     }

@@ -33,6 +33,7 @@ impl Default for Rates {
 #[derive(Debug)]
 pub(super) struct Table {
     pub(super) problem: Problem,
+    pub(super) right: Option<Answer>,
     pub(super) rules: Vec<(Bug, Predicted)>,
 }
 
@@ -134,17 +135,21 @@ fn against(rates: &Rates) -> f64 {
 
 fn tally(items: &[Item<'_>], explained: &[bool], rates: &Rates) -> Vec<Tally> {
     let mut tallies = vec![Tally { weight: rates.prior.ln(), ..Tally::default() }; COUNT];
-    let less = against(rates);
-    for (at, item) in items.iter().enumerate().filter(|(at, item)| !explained[*at] && item.outcome != Outcome::Blank) {
-        for (bug, predicted) in &item.table.rules {
+    let mut shown = [false; COUNT];
+    for (at, item) in items.iter().enumerate().filter(|(at, item)| !explained[*at] && item.outcome == Outcome::Wrong) {
+        for (bug, predicted) in item.table.rules.iter().filter(|(_, predicted)| predicted.answers().contains(&item.answer)) {
+            shown[bug.index()] = true;
             let tally = &mut tallies[bug.index()];
-            if item.outcome == Outcome::Right {
-                tally.weight += less;
-                tally.against.push(at);
-            } else if predicted.answers().contains(&item.answer) {
-                tally.weight += support(rates, predicted.answers().len(), item.chance);
-                tally.support.push(at);
-            }
+            tally.weight += support(rates, predicted.answers().len(), item.chance);
+            tally.support.push(at);
+        }
+    }
+    let less = against(rates);
+    for (at, item) in items.iter().enumerate().filter(|(at, item)| !explained[*at] && item.outcome == Outcome::Right) {
+        for (bug, _) in item.table.rules.iter().filter(|(bug, _)| shown[bug.index()]) {
+            let tally = &mut tallies[bug.index()];
+            tally.weight += less;
+            tally.against.push(at);
         }
     }
     tallies
@@ -210,8 +215,8 @@ impl Pair {
 /// The best pair, when at least two answers are left that no rule explains alone.
 fn pair(items: &[Item<'_>], explained: &[bool], tallies: &[Tally], rates: &Rates) -> Option<Pair> {
     let unexplained = |seed: Bug| {
-        let left = items.iter().enumerate().filter(|(at, item)| !explained[*at] && item.outcome == Outcome::Wrong && !tallies[seed.index()].support.contains(at));
-        left.map(|(at, _)| at).collect::<Vec<_>>()
+        let wrong = items.iter().enumerate().filter(|(at, item)| !explained[*at] && item.outcome == Outcome::Wrong && bugs::may_apply(seed, &item.table.problem));
+        wrong.map(|(at, _)| at).filter(|at| !tallies[seed.index()].support.contains(at)).collect::<Vec<_>>()
     };
     let mut seeds: Vec<Bug> = Bug::ALL.into_iter().filter(|bug| !tallies[bug.index()].support.is_empty()).collect();
     seeds.sort_by(|a, b| tallies[b.index()].weight.total_cmp(&tallies[a.index()].weight).then(a.cmp(b)));
@@ -258,8 +263,9 @@ fn together(items: &[Item<'_>], explained: &[bool], left: &[usize], bugs: [Bug; 
     if by_both == 0 || pair.support[1].len() < 2 || pair.support[0].len() < 2 {
         return None;
     }
+    let acts = |item: &Item<'_>| item.outcome == Outcome::Right && !item.table.predicted(partner).is_empty();
     // Where both would have acted and the answer is right, it was counted against the first already.
-    for at in second.against.iter().copied().filter(|at| !explained[*at]) {
+    for at in (0..items.len()).filter(|at| !explained[*at] && acts(&items[*at])) {
         if !first.against.contains(&at) {
             pair.weight += against(rates);
         }

@@ -236,7 +236,7 @@ pub fn predict(bug: Bug, problem: &Problem) -> Predicted {
 }
 
 /// Whether a rule is about this kind of problem at all; cheap, and true wherever [`predict`] gives something.
-fn may_apply(bug: Bug, problem: &Problem) -> bool {
+pub(super) fn may_apply(bug: Bug, problem: &Problem) -> bool {
     let fraction = |number: &Number| matches!(number, Number::Fraction { .. });
     let decimal = |number: &Number| matches!(number, Number::Decimal { .. });
     match (problem, bug.family()) {
