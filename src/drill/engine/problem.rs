@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 use super::answer::{Answer, Sign};
 use super::number::{Number, Rational};
 
@@ -224,5 +226,18 @@ impl fmt::Display for Problem {
             Self::Compare(a, b) => write!(f, "{a}?{b}"),
             Self::Steps(chain) => chain.fmt(f),
         }
+    }
+}
+
+impl Serialize for Problem {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Problem {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(from)?;
+        super::parse::problem(&text).map_err(serde::de::Error::custom)
     }
 }

@@ -17,6 +17,7 @@ use super::answer::Answer;
 use super::number::Number;
 use super::problem::{Op, Problem};
 
+pub(super) use order::opened;
 pub use pairs::{both, partners};
 
 /// What a rule is about.

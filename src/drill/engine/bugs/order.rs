@@ -63,7 +63,7 @@ fn lured(chain: &Chain) -> Option<Rational> {
 
 /// The line with its brackets opened and no sign turned: 64−(34−14) as 64−34−14, 100÷(25×4) as 100÷25×4. `None` when no bracket stands behind − or ÷
 /// with signs of its own rank.
-fn opened(chain: &Chain) -> Option<Chain> {
+pub(in crate::drill::engine) fn opened(chain: &Chain) -> Option<Chain> {
     let mut open = Chain { items: Vec::new(), ops: Vec::new() };
     let mut changed = false;
     for (at, item) in chain.items.iter().enumerate() {
