@@ -11,6 +11,7 @@ pub mod explain;
 pub mod items;
 pub mod laws;
 mod long_division;
+pub mod mastery;
 pub mod number;
 pub mod parse;
 pub mod practice;
@@ -24,6 +25,8 @@ mod steps;
 pub mod trial;
 pub mod understand;
 pub mod weigh;
+#[cfg(test)]
+mod words_tests;
 
 pub use answer::Answer;
 pub use bugs::Bug;
