@@ -266,7 +266,9 @@ impl Course<'_> {
                 }
             }
         }
-        twice.then_some(ends)
+        // Two rules that always act together need never show alone.
+        let riddle = |item: &&Item<'_>| item.outcome == Outcome::Wrong && !item.table.rules.iter().any(|(_, predicted)| predicted.answers().contains(&item.answer));
+        (twice || self.items[self.window(self.today)].iter().filter(riddle).count() >= CONFIRM).then_some(ends)
     }
 
     fn findings(&self, rates: &Rates) -> Vec<Finding> {
@@ -277,6 +279,7 @@ impl Course<'_> {
         windows.dedup();
         for window in windows {
             now = weigh(&self.items[window.clone()], rates);
+            now.iter_mut().for_each(|weighed| self.since_first(weighed, window.start));
             for weighed in now.iter().filter(|weighed| status(weighed) == Some(Status::Confirmed)) {
                 before.insert(weighed.bug, (weighed.clone(), window.start));
             }
@@ -290,6 +293,12 @@ impl Course<'_> {
         }
         found.sort_by(|a, b| a.status.cmp(&b.status).then(b.odds.total_cmp(&a.odds)).then(b.support.cmp(&a.support)).then(a.bug.cmp(&b.bug)));
         found
+    }
+
+    /// A rule that a child learned of late had no place before: what was right on days before it first shows does not speak against it.
+    fn since_first(&self, weighed: &mut Weighed, start: usize) {
+        let Some(first) = weighed.support.iter().min().and_then(|at| self.days.get(start + at)) else { return };
+        weighed.against.retain(|at| self.days.get(start + at) >= Some(first));
     }
 
     /// A rule that the last days speak for.

@@ -47,3 +47,25 @@ fn of_children_who_only_slip_at_most_one_in_fifty_is_said_to_have_a_rule() {
         assert!(all.misjudged_share() <= 0.02, "{slips}: {all:?}");
     }
 }
+
+#[test]
+fn of_two_rules_that_act_together_at_least_nine_of_ten_are_shown() {
+    let mut all = Score::default();
+    for skill in SKILLS {
+        all.add(&run(&Trial { children: 240, ..trial(skill, 2) }, &Rates::default()));
+    }
+    assert!(all.recall() >= 0.9 && all.precision() >= 0.97, "{all:?}");
+}
+
+#[test]
+fn chosen_items_need_less_than_half_of_what_random_ones_need() {
+    let recall = |chosen, items| {
+        let mut all = Score::default();
+        for skill in [Skill::SubTwoDigit, Skill::SubAcrossZero, Skill::DivZero, Skill::MulZero] {
+            all.add(&run(&Trial { chosen, items, children: 200, ..trial(skill, 1) }, &Rates::default()));
+        }
+        all.recall()
+    };
+    let (chosen, random) = (recall(true, 8), recall(false, 16));
+    assert!(chosen > random, "{chosen} {random}");
+}

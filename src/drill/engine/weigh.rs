@@ -94,13 +94,12 @@ pub(super) fn weigh(items: &[Item<'_>], rates: &Rates) -> Vec<Weighed> {
     let rates = with_own_slips(items, rates);
     while found.len() < MOST {
         let tallies = tally(items, &explained, &rates);
-        let Some(best) = best_of(&tallies, &found) else { break };
-        let pair = pair(items, &explained, &tallies, &rates);
-        let single = &tallies[best.index()];
-        let chosen = match pair {
-            Some(pair) if pair.weight > single.weight => pair.weighed(&tallies),
-            _ if single.support.len() < 2 => break,
-            _ => vec![alone(best, &tallies, &rates)],
+        let best = best_of(&tallies, &found);
+        let pair = pair(items, &explained, &tallies, &rates).filter(|pair| pair.weight > 0.0 && !found.iter().any(|weighed| pair.bugs.contains(&weighed.bug)));
+        let chosen = match (pair, best) {
+            (Some(pair), best) if best.is_none_or(|best| pair.weight > side_by_side(items, &tallies, best, &rates)) => pair.weighed(&tallies),
+            (_, Some(best)) if tallies[best.index()].support.len() >= 2 => vec![alone(best, &tallies, &rates)],
+            _ => break,
         };
         for weighed in chosen {
             for at in &weighed.support {
@@ -161,6 +160,19 @@ fn best_of(tallies: &[Tally], found: &[Weighed]) -> Option<Bug> {
     open.max_by(|a, b| tallies[a.index()].weight.total_cmp(&tallies[b.index()].weight).then(b.cmp(a)))
 }
 
+/// The weight of the best rule and, where it helps, of a second one for the answers that the first leaves: what a pair has to beat.
+fn side_by_side(items: &[Item<'_>], tallies: &[Tally], best: Bug, rates: &Rates) -> f64 {
+    let first = &tallies[best.index()];
+    let beside = |second: Bug| {
+        let tally = &tallies[second.index()];
+        let own = tally.support.iter().filter(|at| !first.support.contains(at)).map(|at| &items[*at]);
+        let gained: f64 = own.map(|item| support(rates, item.table.predicted(second).len(), item.chance)).sum();
+        rates.prior.ln() + gained + count(tally.against.len()) * against(rates)
+    };
+    let second = Bug::ALL.into_iter().filter(|bug| *bug != best && !tallies[bug.index()].support.is_empty()).map(beside).fold(0.0, f64::max);
+    first.weight + second
+}
+
 /// Whether two rules rest on the same answers: at least half of the first one's.
 fn share(of: &Tally, other: &Tally) -> bool {
     2 * of.support.iter().filter(|at| other.support.contains(at)).count() >= of.support.len()
@@ -212,65 +224,104 @@ impl Pair {
     }
 }
 
-/// The best pair, when at least two answers are left that no rule explains alone.
-fn pair(items: &[Item<'_>], explained: &[bool], tallies: &[Tally], rates: &Rates) -> Option<Pair> {
-    let unexplained = |seed: Bug| {
-        let wrong = items.iter().enumerate().filter(|(at, item)| !explained[*at] && item.outcome == Outcome::Wrong && bugs::may_apply(seed, &item.table.problem));
-        wrong.map(|(at, _)| at).filter(|at| !tallies[seed.index()].support.contains(at)).collect::<Vec<_>>()
-    };
-    let mut seeds: Vec<Bug> = Bug::ALL.into_iter().filter(|bug| !tallies[bug.index()].support.is_empty()).collect();
-    seeds.sort_by(|a, b| tallies[b.index()].weight.total_cmp(&tallies[a.index()].weight).then(a.cmp(b)));
-    let mut best: Option<Pair> = None;
-    for seed in seeds.into_iter().take(4) {
-        let left = unexplained(seed);
-        if left.len() < 2 {
-            continue;
-        }
-        let tried: Vec<Pair> = bugs::partners(seed).filter_map(|partner| together(items, explained, &left, [seed, partner], tallies, rates)).collect();
-        let Some(top) = tried.iter().map(|pair| pair.weight).max_by(f64::total_cmp) else { continue };
-        let seconds: Vec<Bug> = tried.iter().filter(|pair| top - pair.weight < rates.apart).map(|pair| pair.bugs[1]).collect();
-        let Some(mut pair) = tried.into_iter().find(|pair| pair.weight >= top) else { continue };
-        pair.seconds = seconds;
-        if best.as_ref().is_none_or(|best| best.weight < pair.weight) {
-            best = Some(pair);
-        }
-    }
-    best
+/// The stretch while one rule after the other is looked for.
+struct Stretch<'a> {
+    items: &'a [Item<'a>],
+    explained: &'a [bool],
+    tallies: &'a [Tally],
+    rates: &'a Rates,
 }
 
-/// A pair on the answers that are left: `None` unless it explains at least two that its first rule does not, one of them by both at once.
-fn together(items: &[Item<'_>], explained: &[bool], left: &[usize], bugs: [Bug; 2], tallies: &[Tally], rates: &Rates) -> Option<Pair> {
-    let [seed, partner] = bugs;
-    let (first, second) = (&tallies[seed.index()], &tallies[partner.index()]);
-    let mut pair =
-        Pair { weight: first.weight + rates.second.ln(), bugs, seconds: Vec::new(), support: [first.support.clone(), Vec::new()], against: [first.against.clone(), Vec::new()] };
-    let mut by_both = 0;
-    for at in left.iter().copied() {
-        let item = &items[at];
-        if second.support.contains(&at) {
-            pair.weight += support(rates, item.table.predicted(partner).len(), item.chance);
-            pair.support[1].push(at);
-            continue;
-        }
-        let both = bugs::both(seed, partner, &item.table.problem);
-        if both.answers().contains(&item.answer) {
-            pair.weight += support(rates, both.answers().len(), item.chance);
-            pair.support[0].push(at);
-            pair.support[1].push(at);
-            by_both += 1;
-        }
+/// The best pair, when at least two answers are left that no rule explains alone.
+fn pair(items: &[Item<'_>], explained: &[bool], tallies: &[Tally], rates: &Rates) -> Option<Pair> {
+    let stretch = Stretch { items, explained, tallies, rates };
+    let mut seeds: Vec<Bug> = Bug::ALL.into_iter().filter(|bug| !tallies[bug.index()].support.is_empty()).collect();
+    seeds.sort_by(|a, b| tallies[b.index()].weight.total_cmp(&tallies[a.index()].weight).then(a.cmp(b)));
+    let warm = seeds.into_iter().take(4).filter_map(|seed| stretch.best_with(seed, bugs::partners(seed)));
+    let cold = stretch.riddles().into_iter().filter_map(|(seed, partners)| stretch.best_with(seed, partners.into_iter()));
+    let found: Vec<Pair> = warm.chain(cold).collect();
+    found.into_iter().reduce(|best, other| if other.weight > best.weight { other } else { best })
+}
+
+impl Stretch<'_> {
+    fn open(&self, outcome: Outcome) -> impl Iterator<Item = usize> {
+        (0..self.items.len()).filter(move |at| !self.explained[*at] && self.items[*at].outcome == outcome)
     }
-    if by_both == 0 || pair.support[1].len() < 2 || pair.support[0].len() < 2 {
-        return None;
+
+    /// Items that are right although the rule would have made them wrong.
+    fn against(&self, bug: Bug) -> Vec<usize> {
+        self.open(Outcome::Right).filter(|at| !self.items[*at].table.predicted(bug).is_empty()).collect()
     }
-    let acts = |item: &Item<'_>| item.outcome == Outcome::Right && !item.table.predicted(partner).is_empty();
-    // Where both would have acted and the answer is right, it was counted against the first already.
-    for at in (0..items.len()).filter(|at| !explained[*at] && acts(&items[*at])) {
-        if !first.against.contains(&at) {
-            pair.weight += against(rates);
+
+    /// Pairs of which neither rule need ever show alone: those that explain one of the first wrong answers that no rule explains, when there are at least three
+    /// of these and they are at least two fifths of what was answered to problems of the kind.
+    fn riddles(&self) -> Vec<(Bug, Vec<Bug>)> {
+        let told = |at: usize| self.items[at].table.rules.iter().any(|(_, predicted)| predicted.answers().contains(&self.items[at].answer));
+        let open: Vec<usize> = self.open(Outcome::Wrong).filter(|at| !told(*at)).collect();
+        let mut found: Vec<(Bug, Vec<Bug>)> = Vec::new();
+        for seed in Bug::ALL {
+            let of_kind = |at: &usize| bugs::may_apply(seed, &self.items[*at].table.problem);
+            let riddles: Vec<usize> = open.iter().copied().filter(of_kind).collect();
+            if riddles.len() < 3 || 5 * riddles.len() < 2 * self.open(Outcome::Right).filter(of_kind).count() + 2 * riddles.len() {
+                continue;
+            }
+            let explains = |partner: &Bug| riddles.iter().take(2).any(|at| bugs::both(seed, *partner, &self.items[*at].table.problem).answers().contains(&self.items[*at].answer));
+            let partners: Vec<Bug> = bugs::partners(seed).filter(|partner| *partner > seed).filter(explains).collect();
+            if !partners.is_empty() {
+                found.push((seed, partners));
+            }
         }
-        pair.against[1].push(at);
+        found
     }
-    pair.support[0].sort_unstable();
-    Some(pair)
+
+    /// The best pair of one rule, with those that could stand for the second as well.
+    fn best_with(&self, seed: Bug, partners: impl Iterator<Item = Bug>) -> Option<Pair> {
+        let of_seed = &self.tallies[seed.index()];
+        let left: Vec<usize> =
+            self.open(Outcome::Wrong).filter(|at| bugs::may_apply(seed, &self.items[*at].table.problem) && !of_seed.support.contains(at)).collect();
+        if left.len() < 2 {
+            return None;
+        }
+        let no_seed = self.against(seed);
+        let tried: Vec<Pair> = partners.filter_map(|partner| self.together(&left, &no_seed, [seed, partner])).collect();
+        let top = tried.iter().map(|pair| pair.weight).max_by(f64::total_cmp)?;
+        let seconds: Vec<Bug> = tried.iter().filter(|pair| top - pair.weight < self.rates.apart).map(|pair| pair.bugs[1]).collect();
+        let mut pair = tried.into_iter().find(|pair| pair.weight >= top)?;
+        pair.seconds = seconds;
+        Some(pair)
+    }
+
+    /// A pair on the answers that are left: `None` unless it explains at least two that its first rule does not, one of them by both at once.
+    fn together(&self, left: &[usize], no_seed: &[usize], bugs: [Bug; 2]) -> Option<Pair> {
+        let [seed, partner] = bugs;
+        let (first, second) = (&self.tallies[seed.index()], &self.tallies[partner.index()]);
+        let alone: f64 = first.support.iter().map(|at| support(self.rates, self.items[*at].table.predicted(seed).len(), self.items[*at].chance)).sum();
+        let weight = self.rates.prior.ln() + self.rates.second.ln() + alone;
+        let mut pair = Pair { weight, bugs, seconds: Vec::new(), support: [first.support.clone(), Vec::new()], against: [no_seed.to_vec(), Vec::new()] };
+        let mut by_both = 0;
+        for at in left.iter().copied() {
+            let item = &self.items[at];
+            if second.support.contains(&at) {
+                pair.weight += support(self.rates, item.table.predicted(partner).len(), item.chance);
+                pair.support[1].push(at);
+                continue;
+            }
+            let both = bugs::both(seed, partner, &item.table.problem);
+            if both.answers().contains(&item.answer) {
+                pair.weight += support(self.rates, both.answers().len(), item.chance);
+                pair.support[0].push(at);
+                pair.support[1].push(at);
+                by_both += 1;
+            }
+        }
+        if by_both == 0 || pair.support[1].len() < 2 || pair.support[0].len() < 2 {
+            return None;
+        }
+        // Where either would have acted and the answer is right, it counts once.
+        pair.against[1] = self.against(partner);
+        let either = no_seed.len() + pair.against[1].iter().filter(|at| !no_seed.contains(at)).count();
+        pair.weight += count(either) * against(self.rates);
+        pair.support[0].sort_unstable();
+        Some(pair)
+    }
 }
