@@ -49,7 +49,13 @@ fn percent(share: f64) -> String {
 
 fn row(to: &mut String, head: &str, score: &Score) {
     let of = |part: usize, of: usize| if of == 0 { "–".to_owned() } else { percent(ratio(part, of)) };
-    let cells = [of(score.shown, score.bugs), of(score.named, score.bugs), of(score.confirmed, score.bugs), of(score.findings - score.wrong, score.findings), of(score.misjudged, score.children)];
+    let cells = [
+        of(score.shown, score.bugs),
+        of(score.named, score.bugs),
+        of(score.confirmed, score.bugs),
+        of(score.findings - score.wrong, score.findings),
+        of(score.misjudged, score.children),
+    ];
     let _ = writeln!(to, "| {head} | {} |", cells.join(" | "));
 }
 
@@ -118,7 +124,10 @@ fn odds(to: &mut String) {
             score.add(&all(|trial| (trial.bugs, trial.asleep, trial.items, trial.slips, trial.chosen) = (bugs, asleep, items, slips, items != 6)));
         }
     }
-    let _ = writeln!(to, "\nWhether the odds keep (children with no, one and two rules, steady and not, 4 to 10 items, 5 to 15 % slips):\n\n| odds at least | findings | so % |\n|---|---|---|");
+    let _ = writeln!(
+        to,
+        "\nWhether the odds keep (children with no, one and two rules, steady and not, 4 to 10 items, 5 to 15 % slips):\n\n| odds at least | findings | so % |\n|---|---|---|"
+    );
     for (step, (findings, so)) in ODDS.iter().zip(score.kept) {
         let _ = writeln!(to, "| {step} | {findings} | {} |", percent(ratio(so, findings)));
     }
@@ -143,7 +152,10 @@ fn by_rule(answers: &[(Problem, Answer)]) -> Vec<Bug> {
 }
 
 fn beside_the_rule(to: &mut String) {
-    let _ = writeln!(to, "\nConfirmed by counting (ARITHMETIC.md 3.8) and by weighing, ten chosen items, 5 % slips:\n\n| children | way | rules confirmed % | confirmed a rule too many % | rules in a confirmed finding |\n|---|---|---|---|---|");
+    let _ = writeln!(
+        to,
+        "\nConfirmed by counting (ARITHMETIC.md 3.8) and by weighing, ten chosen items, 5 % slips:\n\n| children | way | rules confirmed % | confirmed a rule too many % | rules in a confirmed finding |\n|---|---|---|---|---|"
+    );
     for (bugs, asleep, name) in [(0, 0, "no rule"), (1, 0, "one rule"), (1, 200_000, "one that sleeps 20 %"), (2, 0, "two rules")] {
         let (mut has, mut counted, mut counted_wrong, mut told, mut children) = (0, 0, 0, 0, 0);
         let (mut weighed, mut weighed_wrong, mut shown) = (0, 0, 0);
@@ -171,7 +183,10 @@ fn beside_the_rule(to: &mut String) {
 
 /// Six sheets of ten items, two days apart: the first rule for three sheets, then another one, or none.
 fn changing(to: &mut String) {
-    let _ = writeln!(to, "\nChildren whose rule changes after the third sheet (ten chosen items every second day, 5 % slips; after each sheet):\n\n| sheet | old rule confirmed % | old rule suspected % | old rule gone % | new rule confirmed % | new rule shown % | something else said % |\n|---|---|---|---|---|---|---|");
+    let _ = writeln!(
+        to,
+        "\nChildren whose rule changes after the third sheet (ten chosen items every second day, 5 % slips; after each sheet):\n\n| sheet | old rule confirmed % | old rule suspected % | old rule gone % | new rule confirmed % | new rule shown % | something else said % |\n|---|---|---|---|---|---|---|"
+    );
     let mut counts = [[0_usize; 6]; 6];
     let (mut children, mut with_new) = (0, 0);
     for skill in SKILLS {
@@ -208,17 +223,8 @@ fn changing(to: &mut String) {
     }
     for (sheet, count) in counts.iter().enumerate() {
         let of = |place: usize, all: usize| percent(ratio(count[place], all));
-        let _ = writeln!(
-            to,
-            "| {} | {} | {} | {} | {} | {} | {} |",
-            sheet + 1,
-            of(0, children),
-            of(1, children),
-            of(2, children),
-            of(3, with_new),
-            of(4, with_new),
-            of(5, children)
-        );
+        let _ =
+            writeln!(to, "| {} | {} | {} | {} | {} | {} | {} |", sheet + 1, of(0, children), of(1, children), of(2, children), of(3, with_new), of(4, with_new), of(5, children));
     }
 }
 
@@ -226,13 +232,24 @@ fn changing(to: &mut String) {
 fn chart(curves: &[Vec<f64>; 2]) -> String {
     let x = |items: usize| 60.0 + 27.0 * ratio(items, 1);
     let y = |share: f64| 320.0 - 280.0 * share;
-    let mut svg = String::from("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 640 380\" class=\"chart\" role=\"img\" font-family=\"sans-serif\" font-size=\"13\">\n<title>Share of faulty rules shown, by the number of items</title>\n<rect width=\"640\" height=\"380\" fill=\"white\"/>\n");
+    let mut svg = String::from(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 640 380\" class=\"chart\" role=\"img\" font-family=\"sans-serif\" font-size=\"13\">\n<title>Share of faulty rules shown, by the number of items</title>\n<rect width=\"640\" height=\"380\" fill=\"white\"/>\n",
+    );
     for step in 0..=5 {
         let at = y(ratio(step, 5));
-        let _ = writeln!(svg, "<line class=\"grid\" x1=\"60\" x2=\"600\" y1=\"{at:.0}\" y2=\"{at:.0}\" stroke=\"#ddd\"/><text x=\"52\" y=\"{:.0}\" text-anchor=\"end\">{} %</text>", at + 4.0, 20 * step);
+        let _ = writeln!(
+            svg,
+            "<line class=\"grid\" x1=\"60\" x2=\"600\" y1=\"{at:.0}\" y2=\"{at:.0}\" stroke=\"#ddd\"/><text x=\"52\" y=\"{:.0}\" text-anchor=\"end\">{} %</text>",
+            at + 4.0,
+            20 * step
+        );
     }
     let at = y(0.95);
-    let _ = writeln!(svg, "<line class=\"aim\" x1=\"60\" x2=\"600\" y1=\"{at:.0}\" y2=\"{at:.0}\" stroke=\"#666\" stroke-dasharray=\"2 4\"/><text x=\"604\" y=\"{:.0}\">95 %</text>", at + 4.0);
+    let _ = writeln!(
+        svg,
+        "<line class=\"aim\" x1=\"60\" x2=\"600\" y1=\"{at:.0}\" y2=\"{at:.0}\" stroke=\"#666\" stroke-dasharray=\"2 4\"/><text x=\"604\" y=\"{:.0}\">95 %</text>",
+        at + 4.0
+    );
     for items in ITEMS {
         let _ = writeln!(svg, "<text x=\"{:.0}\" y=\"340\" text-anchor=\"middle\">{items}</text>", x(items));
     }

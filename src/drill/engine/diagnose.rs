@@ -194,10 +194,8 @@ impl Diagnoser {
         let mut facts = BTreeMap::new();
         for at in now.filter(|at| outcomes[*at] != Outcome::Right) {
             let problem = &items[at].table.problem;
-            if outcomes[at] == Outcome::Wrong {
-                if let Some(fact) = bugs::multiplication::table_fact(problem) {
-                    *facts.entry(fact).or_insert(0) += 1;
-                }
+            if let (Outcome::Wrong, Some(fact)) = (outcomes[at], bugs::multiplication::table_fact(problem)) {
+                *facts.entry(fact).or_insert(0) += 1;
             }
             if !told.contains(&at) {
                 let (slip, _) = self.chances.get(&(given[order[at]].problem, items[at].answer)).copied().unwrap_or((Slip::Blank, 1.0));

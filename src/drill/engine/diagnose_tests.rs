@@ -8,7 +8,8 @@ fn day(n: i32) -> Day {
 
 fn seen(answers: &[(i32, &str, &str)], today: i32) -> (Diagnoser, Vec<Given>, Diagnosis) {
     let mut diagnoser = Diagnoser::default();
-    let given: Vec<Given> = answers.iter().map(|(on, problem, answer)| Given { day: day(*on), problem: diagnoser.problem(problem).unwrap(), answer: parse::answer(answer).unwrap() }).collect();
+    let given: Vec<Given> =
+        answers.iter().map(|(on, problem, answer)| Given { day: day(*on), problem: diagnoser.problem(problem).unwrap(), answer: parse::answer(answer).unwrap() }).collect();
     let found = diagnoser.diagnose(&given, day(today));
     (diagnoser, given, found)
 }
@@ -53,7 +54,10 @@ fn a_rule_that_is_twice_not_seen_is_gone_and_comes_back() {
     assert_eq!(told(&answers, 3), [("sub.smaller_from_larger", Status::Suspected)], "it fades");
     answers.extend([(6, "91-37", "54"), (6, "72-35", "37")]);
     let (_, _, found) = seen(&answers, 6);
-    assert_eq!(found.findings.iter().map(|finding| (finding.bug, finding.status, finding.support, finding.contradiction)).collect::<Vec<_>>(), [(Bug::SmallerFromLarger, Status::Gone, 4, 4)]);
+    assert_eq!(
+        found.findings.iter().map(|finding| (finding.bug, finding.status, finding.support, finding.contradiction)).collect::<Vec<_>>(),
+        [(Bug::SmallerFromLarger, Status::Gone, 4, 4)]
+    );
     let series: Vec<(u32, u32)> = found.findings[0].series.iter().map(|chance| (chance.chances, chance.support)).collect();
     assert_eq!(series, [(2, 2), (2, 2), (2, 0), (2, 0)]);
     assert_eq!(told(&answers, 60), [("sub.smaller_from_larger", Status::Gone)]);
@@ -72,9 +76,7 @@ fn a_confirmed_rule_that_was_not_met_again_is_only_suspected_after_two_weeks() {
 #[test]
 fn two_rules_in_one_head_are_both_named() {
     // Smaller from larger, and N − 0 = 0; in 472−108 both at once.
-    let answers = [
-        (0, "63-29", "46"), (0, "472-108", "306"), (0, "583-207", "304"), (0, "691-304", "303"), (0, "476-103", "303"), (0, "82-35", "53"), (0, "594-201", "303"),
-    ];
+    let answers = [(0, "63-29", "46"), (0, "472-108", "306"), (0, "583-207", "304"), (0, "691-304", "303"), (0, "476-103", "303"), (0, "82-35", "53"), (0, "594-201", "303")];
     let (_, _, found) = seen(&answers, 0);
     let mut named: Vec<&str> = found.findings.iter().map(|finding| finding.bug.code()).collect();
     named.sort_unstable();

@@ -150,10 +150,8 @@ impl Sheet {
         let width = self.rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0) + usize::from(sign.is_some());
         let row = |(at, (kind, mut cells)): (usize, (RowKind, Vec<Cell>))| {
             cells.resize(width, Cell::default());
-            if let (Some((place, sign)), Some(cell)) = (sign, cells.last_mut()) {
-                if place == at {
-                    cell.text = sign.to_string();
-                }
+            if let (Some((_, sign)), Some(cell)) = (sign.filter(|(place, _)| *place == at), cells.last_mut()) {
+                cell.text = sign.to_string();
             }
             cells.reverse();
             Row { kind, cells }

@@ -182,7 +182,11 @@ fn decimals(skill: Skill, rng: &mut Rng) -> Option<Problem> {
         _ => {
             let (of_quotient, of_divisor) = (places(rng, 0, 1), places(rng, 0, 1));
             let (Some(quotient), Some((by, of_by))) = (decimal(rng, of_quotient, 9).decimal(), decimal(rng, of_divisor, 9).decimal()) else { return None };
-            Problem::Two(Op::Div, Number::Decimal { digits: quotient.0 * by, places: quotient.1 + of_by }, if of_by == 0 { Number::Whole(by) } else { Number::Decimal { digits: by, places: of_by } })
+            Problem::Two(
+                Op::Div,
+                Number::Decimal { digits: quotient.0 * by, places: quotient.1 + of_by },
+                if of_by == 0 { Number::Whole(by) } else { Number::Decimal { digits: by, places: of_by } },
+            )
         }
     })
     .filter(|problem| !matches!(problem, Problem::Two(_, Number::Decimal { places: 0, .. }, _)))
@@ -204,11 +208,7 @@ fn fractions(skill: Skill, rng: &mut Rng) -> Problem {
 pub fn pool(skill: Skill, rng: &mut Rng) -> Vec<Problem> {
     let mut found: Vec<Problem> = Vec::new();
     for _ in 0..POOL {
-        if let Some(problem) = draw(skill, rng) {
-            if !found.contains(&problem) {
-                found.push(problem);
-            }
-        }
+        found.extend(draw(skill, rng).filter(|problem| !found.contains(problem)));
     }
     found
 }

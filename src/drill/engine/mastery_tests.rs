@@ -35,8 +35,10 @@ fn what_does_not_fit_together_gives_no_model() {
     assert!(model.chance(&[None], 0).is_some_and(|chance| chance > 0.5));
 }
 
+type Children = Vec<Vec<Option<bool>>>;
+
 /// Children's answers and the skills of each item; `None` where the real data are not there.
-fn real() -> Option<(Vec<Vec<Option<bool>>>, Vec<u32>)> {
+fn real() -> Option<(Children, Vec<u32>)> {
     let read = |name: &str| {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().map(|up| up.join("shared/data").join(name)).find(|path| path.is_file());
         path.and_then(|path| std::fs::read_to_string(path).ok())

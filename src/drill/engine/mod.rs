@@ -5,6 +5,7 @@
 
 pub mod answer;
 pub mod bugs;
+pub mod clinic;
 pub mod day;
 pub mod diagnose;
 pub mod explain;

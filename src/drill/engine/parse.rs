@@ -340,7 +340,16 @@ fn judged(problem: Problem) -> Result<Problem, Unread> {
         Problem::Compare(..) => None,
     };
     let zero = matches!(&problem, Problem::Two(Op::Div, _, b) if b.value() == Some(Rational::ZERO));
-    unread(0, if value.is_some() { Why::BelowZero } else if zero || divides_by_zero(&problem) { Why::ByZero } else { Why::TooLarge })
+    unread(
+        0,
+        if value.is_some() {
+            Why::BelowZero
+        } else if zero || divides_by_zero(&problem) {
+            Why::ByZero
+        } else {
+            Why::TooLarge
+        },
+    )
 }
 
 fn divides_by_zero(problem: &Problem) -> bool {

@@ -223,9 +223,8 @@ pub fn table(weak: &[(u64, u64)], count: usize, rng: &mut Rng) -> Vec<(Problem, 
 
 /// Sums and differences of whole hundreds and thousands, and the products that are known by heart (A7-20).
 pub fn common(grade: u8, count: usize, rng: &mut Rng) -> Vec<Problem> {
-    const PRODUCTS: [(u64, u64, u8); 14] = [
-        (5, 2, 2), (5, 4, 2), (5, 6, 2), (5, 8, 2), (15, 2, 3), (15, 4, 3), (25, 2, 3), (25, 4, 3), (25, 8, 3), (50, 2, 3), (75, 4, 3), (45, 2, 3), (125, 4, 4), (125, 8, 4),
-    ];
+    const PRODUCTS: [(u64, u64, u8); 14] =
+        [(5, 2, 2), (5, 4, 2), (5, 6, 2), (5, 8, 2), (15, 2, 3), (15, 4, 3), (25, 2, 3), (25, 4, 3), (25, 8, 3), (50, 2, 3), (75, 4, 3), (45, 2, 3), (125, 4, 4), (125, 8, 4)];
     let mut found: Vec<Problem> = Vec::new();
     for _ in 0..count * 20 {
         if found.len() >= count {

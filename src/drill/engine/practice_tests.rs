@@ -79,12 +79,15 @@ fn common_numbers_make_whole_hundreds_and_thousands() {
     for problem in common(4, 30, &mut Rng::new(8)) {
         let (op, a, b) = problem.as_whole().unwrap();
         let whole = |value: u64| value.is_multiple_of(10);
-        assert!(match op {
-            Op::Add => (a + b).is_multiple_of(100),
-            Op::Sub => a.is_multiple_of(100),
-            Op::Mul => whole(a * b),
-            Op::Div => whole(a),
-        }, "{problem}");
+        assert!(
+            match op {
+                Op::Add => (a + b).is_multiple_of(100),
+                Op::Sub => a.is_multiple_of(100),
+                Op::Mul => whole(a * b),
+                Op::Div => whole(a),
+            },
+            "{problem}"
+        );
     }
 }
 

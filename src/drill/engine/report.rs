@@ -301,10 +301,7 @@ mod tests {
     fn rows_that_cannot_be_read_say_where_and_count_for_nothing() {
         let report = report(rows("P1,2026-11-02,63-29,46\nP1,2026-13-02,63-29,46\nP1,2026-11-02,63-x29,4a\nP1,2026-11-02,29-63,1"), None);
         let told: Vec<(usize, Column, usize, Why)> = report.unread.iter().map(|unread| (unread.row, unread.column, unread.at, unread.why)).collect();
-        assert_eq!(
-            told,
-            [(3, Column::Date, 1, Why::Date), (4, Column::Problem, 4, Why::Number), (4, Column::Answer, 2, Why::Character), (5, Column::Problem, 1, Why::BelowZero)]
-        );
+        assert_eq!(told, [(3, Column::Date, 1, Why::Date), (4, Column::Problem, 4, Why::Number), (4, Column::Answer, 2, Why::Character), (5, Column::Problem, 1, Why::BelowZero)]);
         assert_eq!(report.pupils[0].answered, 1);
     }
 

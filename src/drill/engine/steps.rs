@@ -147,7 +147,9 @@ pub(super) fn child(problem: &Problem, answer: Answer, bug: Option<Bug>) -> Vec<
 
 fn between(problem: &Problem, bug: Bug) -> Option<Vec<String>> {
     match (bug, problem) {
-        (Bug::AddAcross, Problem::Two(_, Number::Fraction { whole: 0, num: a, den: b }, Number::Fraction { whole: 0, num: c, den: d })) => Some(vec![format!("=({a}+{c})/({b}+{d})")]),
+        (Bug::AddAcross, Problem::Two(_, Number::Fraction { whole: 0, num: a, den: b }, Number::Fraction { whole: 0, num: c, den: d })) => {
+            Some(vec![format!("=({a}+{c})/({b}+{d})")])
+        }
         (Bug::LeftToRight, Problem::Steps(chain)) => lines(chain, from_left),
         (Bug::RightFirst, Problem::Steps(chain)) => lines(chain, from_right),
         (Bug::RoundingLure, Problem::Steps(chain)) if chain.ops.len() == 3 => {

@@ -28,7 +28,13 @@ fn ten_chosen_items_name_or_show_the_rule_of_at_least_19_of_20_children() {
     let mut all = Score::default();
     for skill in SKILLS {
         let score = run(&trial(skill, 1), &Rates::default());
-        told += &format!("{skill}: named {:.3} shown {:.3} confirmed {:.3} misjudged {:.3}\n", ratio(score.named, score.bugs), score.recall(), ratio(score.confirmed, score.bugs), score.misjudged_share());
+        told += &format!(
+            "{skill}: named {:.3} shown {:.3} confirmed {:.3} misjudged {:.3}\n",
+            ratio(score.named, score.bugs),
+            score.recall(),
+            ratio(score.confirmed, score.bugs),
+            score.misjudged_share()
+        );
         all.add(&score);
     }
     println!("{told}{all:?}");

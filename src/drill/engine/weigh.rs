@@ -277,8 +277,7 @@ impl Stretch<'_> {
     /// The best pair of one rule, with those that could stand for the second as well.
     fn best_with(&self, seed: Bug, partners: impl Iterator<Item = Bug>) -> Option<Pair> {
         let of_seed = &self.tallies[seed.index()];
-        let left: Vec<usize> =
-            self.open(Outcome::Wrong).filter(|at| bugs::may_apply(seed, &self.items[*at].table.problem) && !of_seed.support.contains(at)).collect();
+        let left: Vec<usize> = self.open(Outcome::Wrong).filter(|at| bugs::may_apply(seed, &self.items[*at].table.problem) && !of_seed.support.contains(at)).collect();
         if left.len() < 2 {
             return None;
         }

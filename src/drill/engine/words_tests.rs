@@ -47,7 +47,8 @@ fn whatever_the_engine_names_has_words_in_three_languages() {
 fn words_are_kind_and_name_no_child_after_an_error() {
     for files in FILES {
         for line in files.into_iter().flat_map(str::lines) {
-            for word in ["笨", "差生", "差等", "粗心", "马虎", "馬虎", "后进", "後進", "stupid", "careless", "lazy", "test", "测验", "測驗", "考试", "考試"] {
+            for word in ["笨", "差生", "差等", "粗心", "马虎", "馬虎", "后进", "後進", "stupid", "careless", "lazy", "test", "测验", "測驗", "考试", "考試"]
+            {
                 assert!(!line.contains(word), "{word}: {line}");
             }
         }
