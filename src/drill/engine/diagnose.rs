@@ -265,7 +265,7 @@ impl Course<'_> {
             }
         }
         // Two rules that always act together need never show alone.
-        let riddle = |item: &&Item<'_>| item.outcome == Outcome::Wrong && !item.table.rules.iter().any(|(_, predicted)| predicted.answers().contains(&item.answer));
+        let riddle = |item: &&Item<'_>| item.outcome == Outcome::Wrong && !item.is_told();
         (twice || self.items[self.window(self.today)].iter().filter(riddle).count() >= CONFIRM).then_some(ends)
     }
 

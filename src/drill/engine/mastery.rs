@@ -9,7 +9,7 @@ pub const MOST_SKILLS: usize = 10;
 /// Answers as if seen before, for each item on either side: three of four as expected.
 const BEFORE: (f64, f64) = (1.0, 4.0);
 /// Change of the share of a combination below which fitting stops.
-const STILL: f64 = 1e-6;
+const STILL: f64 = 1e-5;
 
 /// Answers of a child: right, wrong, or not asked.
 pub type Answers = [Option<bool>];
@@ -19,8 +19,8 @@ pub type Answers = [Option<bool>];
 pub struct Mastery {
     /// How many skills.
     skills: usize,
-    /// The skills that each item needs, as bits.
-    needs: Vec<u32>,
+    /// For each item the combinations that have all skills it needs.
+    able: Vec<Vec<usize>>,
     /// Chance that a child who has all of them is wrong, of each item.
     slip: Vec<f64>,
     /// Chance that a child who lacks one is right.
@@ -31,6 +31,12 @@ pub struct Mastery {
 
 fn count(of: usize) -> f64 {
     f64::from(u32::try_from(of).unwrap_or(u32::MAX))
+}
+
+/// Makes weights add up to 1.
+fn scale(weights: &mut [f64]) {
+    let sum: f64 = weights.iter().sum();
+    weights.iter_mut().for_each(|weight| *weight /= sum);
 }
 
 impl Mastery {
@@ -44,7 +50,9 @@ impl Mastery {
         }
         let classes = 1 << skills;
         let shares = vec![1.0 / count(classes); classes];
-        let mut model = Self { skills, needs: needs.to_vec(), slip: vec![0.2; needs.len()], guess: vec![0.2; needs.len()], shares };
+        let has_all = |class: usize, needs: u32| usize::try_from(needs).is_ok_and(|needs| class & needs == needs);
+        let able = needs.iter().map(|needs| (0..classes).filter(|class| has_all(*class, *needs)).collect()).collect();
+        let mut model = Self { skills, able, slip: vec![0.2; needs.len()], guess: vec![0.2; needs.len()], shares };
         for _ in 0..rounds {
             if model.step(children) < STILL {
                 break;
@@ -53,28 +61,33 @@ impl Mastery {
         Some(model)
     }
 
-    fn has_all(&self, class: usize, item: usize) -> bool {
-        let needs = usize::try_from(self.needs[item]).unwrap_or(usize::MAX);
-        class & needs == needs
+    /// The chance that a child has all skills of an item.
+    fn has_all(&self, item: usize, classes: &[f64]) -> f64 {
+        self.able[item].iter().map(|class| classes[*class]).sum()
     }
 
     /// One round; gives the largest change of a share.
     fn step(&mut self, children: &[Vec<Option<bool>>]) -> f64 {
-        let (items, classes) = (self.needs.len(), self.shares.len());
+        let (items, classes) = (self.able.len(), self.shares.len());
         let mut shares = vec![0.0; classes];
         // Of each item: children who have all skills, and who lack one; those who are right.
         let (mut able, mut unable, mut able_right, mut unable_right) = (vec![0.0; items], vec![0.0; items], vec![0.0; items], vec![0.0; items]);
+        // Children with the same answers are counted together.
+        let mut alike: std::collections::BTreeMap<&Answers, f64> = std::collections::BTreeMap::new();
         for answers in children {
+            *alike.entry(answers.as_slice()).or_default() += 1.0;
+        }
+        for (answers, times) in alike {
             let weights = self.classes(answers);
-            shares.iter_mut().zip(&weights).for_each(|(share, weight)| *share += weight);
+            shares.iter_mut().zip(&weights).for_each(|(share, weight)| *share += times * weight);
             for (item, answer) in answers.iter().enumerate() {
                 let Some(right) = answer else { continue };
-                let has: f64 = weights.iter().enumerate().filter(|(class, _)| self.has_all(*class, item)).map(|(_, weight)| weight).sum();
-                able[item] += has;
-                unable[item] += 1.0 - has;
+                let has = self.has_all(item, &weights);
+                able[item] += times * has;
+                unable[item] += times * (1.0 - has);
                 if *right {
-                    able_right[item] += has;
-                    unable_right[item] += 1.0 - has;
+                    able_right[item] += times * has;
+                    unable_right[item] += times * (1.0 - has);
                 }
             }
         }
@@ -97,20 +110,18 @@ impl Mastery {
     /// The chance of each combination of skills, given a child's answers; they add up to 1.
     pub fn classes(&self, answers: &Answers) -> Vec<f64> {
         let mut weights = self.shares.clone();
-        for (item, right) in answers.iter().enumerate().take(self.needs.len()).filter_map(|(item, answer)| answer.map(|right| (item, right))) {
-            let chance = |has: bool| match (has, right) {
-                (true, true) => 1.0 - self.slip[item],
-                (true, false) => self.slip[item],
-                (false, true) => self.guess[item],
-                (false, false) => 1.0 - self.guess[item],
-            };
-            let (able, unable) = (chance(true), chance(false));
-            for (class, weight) in weights.iter_mut().enumerate() {
-                *weight *= if self.has_all(class, item) { able } else { unable };
+        for (item, right) in answers.iter().enumerate().take(self.able.len()).filter_map(|(item, answer)| answer.map(|right| (item, right))) {
+            let (slip, guess) = (self.slip[item], self.guess[item]);
+            // Only how the two compare matters, as the weights are scaled to 1.
+            let odds = if right { (1.0 - slip) / guess } else { slip / (1.0 - guess) };
+            for class in &self.able[item] {
+                weights[*class] *= odds;
+            }
+            if item % 32 == 31 {
+                scale(&mut weights);
             }
         }
-        let sum: f64 = weights.iter().sum();
-        weights.iter_mut().for_each(|weight| *weight /= sum);
+        scale(&mut weights);
         weights
     }
 
@@ -123,7 +134,7 @@ impl Mastery {
     /// The chance that a child is right in an item, given its answers to others; `None` when there is no such item.
     pub fn chance(&self, answers: &Answers, item: usize) -> Option<f64> {
         let (slip, guess) = (self.slip.get(item)?, self.guess.get(item)?);
-        let has: f64 = self.classes(answers).iter().enumerate().filter(|(class, _)| self.has_all(*class, item)).map(|(_, weight)| weight).sum();
+        let has = self.has_all(item, &self.classes(answers));
         Some(has * (1.0 - slip) + (1.0 - has) * guess)
     }
 }

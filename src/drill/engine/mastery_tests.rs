@@ -12,7 +12,7 @@ fn skills_of_invented_children_are_found_again() {
     let truth: Vec<u32> = (0..800).map(|_| u32::try_from(rng.below(8)).unwrap()).collect();
     let answer = |skills: u32, needs: u32, rng: &mut Rng| Some(if skills & needs == needs { !rng.chance(80_000) } else { rng.chance(120_000) });
     let children: Vec<Vec<Option<bool>>> = truth.iter().map(|skills| needs.iter().map(|needs| answer(*skills, *needs, &mut rng)).collect()).collect();
-    let model = Mastery::fit(&children, &needs, 300).unwrap();
+    let model = Mastery::fit(&children, &needs, 100).unwrap();
     let (mut hits, mut all) = (0, 0);
     for (skills, answers) in truth.iter().zip(&children) {
         for (at, chance) in model.skills(answers).into_iter().enumerate() {
@@ -85,7 +85,7 @@ fn held_out(children: &[Vec<Option<bool>>], needs: &[u32]) -> [Loss; 3] {
         for (at, child) in children.iter().enumerate() {
             if at % 5 == fold { aside.push(child) } else { seen.push(child.clone()) }
         }
-        let model = Mastery::fit(&seen, needs, 500).unwrap();
+        let model = Mastery::fit(&seen, needs, 60).unwrap();
         let mean = |item: usize| seen.iter().map(|child| f64::from(u8::from(child[item] == Some(true)))).sum::<f64>() / count(seen.len());
         let means: Vec<f64> = (0..needs.len()).map(mean).collect();
         for child in aside {

@@ -1,4 +1,4 @@
-//! The aims of the diagnosis, on a few thousand invented children (the whole tables: `cargo bench --bench drill_children`).
+//! The aims of the diagnosis, on some two thousand invented children (the whole tables: `cargo bench --bench drill_children`).
 
 use super::*;
 
@@ -19,7 +19,7 @@ const SKILLS: [Skill; 12] = [
 ];
 
 fn trial(skill: Skill, bugs: usize) -> Trial {
-    Trial { skill, items: 10, chosen: true, bugs, slips: 50_000, asleep: 0, children: 400, seed: 8 }
+    Trial { skill, items: 10, chosen: true, bugs, slips: 50_000, asleep: 0, children: 100, seed: 8 }
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn of_children_who_only_slip_at_most_one_in_fifty_is_said_to_have_a_rule() {
 fn of_two_rules_that_act_together_at_least_nine_of_ten_are_shown() {
     let mut all = Score::default();
     for skill in SKILLS {
-        all.add(&run(&Trial { children: 240, ..trial(skill, 2) }, &Rates::default()));
+        all.add(&run(&Trial { children: 60, ..trial(skill, 2) }, &Rates::default()));
     }
     assert!(all.recall() >= 0.9 && all.precision() >= 0.97, "{all:?}");
 }
@@ -68,7 +68,7 @@ fn chosen_items_need_less_than_half_of_what_random_ones_need() {
     let recall = |chosen, items| {
         let mut all = Score::default();
         for skill in [Skill::SubTwoDigit, Skill::SubAcrossZero, Skill::DivZero, Skill::MulZero] {
-            all.add(&run(&Trial { chosen, items, children: 200, ..trial(skill, 1) }, &Rates::default()));
+            all.add(&run(&Trial { chosen, items, children: 60, ..trial(skill, 1) }, &Rates::default()));
         }
         all.recall()
     };

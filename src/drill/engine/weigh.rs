@@ -61,6 +61,13 @@ pub(super) struct Item<'a> {
     pub(super) chance: f64,
 }
 
+impl Item<'_> {
+    /// Whether some rule alone writes the answer.
+    pub(super) fn is_told(&self) -> bool {
+        self.table.rules.iter().any(|(_, predicted)| predicted.answers().contains(&self.answer))
+    }
+}
+
 /// A rule that the stretch speaks for.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Weighed {
@@ -114,7 +121,7 @@ pub(super) fn weigh(items: &[Item<'_>], rates: &Rates) -> Vec<Weighed> {
 /// The rates with the slip rate of this child: of the answers that no rule predicts.
 fn with_own_slips(items: &[Item<'_>], rates: &Rates) -> Rates {
     let answered = items.iter().filter(|item| item.outcome != Outcome::Blank).count();
-    let slipped = items.iter().filter(|item| item.outcome == Outcome::Wrong && !item.table.rules.iter().any(|(_, predicted)| predicted.answers().contains(&item.answer))).count();
+    let slipped = items.iter().filter(|item| item.outcome == Outcome::Wrong && !item.is_told()).count();
     // As if twenty answers had been seen before, at the usual rate.
     let slip = (count(slipped) + 20.0 * rates.slip) / (count(answered) + 20.0);
     Rates { slip: slip.clamp(0.02, 0.3), ..*rates }
@@ -156,7 +163,9 @@ fn tally(items: &[Item<'_>], explained: &[bool], rates: &Rates) -> Vec<Tally> {
 
 /// The rule with the highest weight that has any support and was not named before.
 fn best_of(tallies: &[Tally], found: &[Weighed]) -> Option<Bug> {
-    let open = Bug::ALL.into_iter().filter(|bug| !tallies[bug.index()].support.is_empty() && !found.iter().any(|weighed| weighed.bug == *bug));
+    // Of the two mix-ups of facts one is named: what the other explains besides are slips.
+    let named = |bug: &Bug| found.iter().any(|weighed| weighed.bug == *bug || (bug.is_fact() && weighed.bug.is_fact()));
+    let open = Bug::ALL.into_iter().filter(|bug| !tallies[bug.index()].support.is_empty() && !named(bug));
     open.max_by(|a, b| tallies[a.index()].weight.total_cmp(&tallies[b.index()].weight).then(b.cmp(a)))
 }
 
@@ -256,8 +265,7 @@ impl Stretch<'_> {
     /// Pairs of which neither rule need ever show alone: those that explain one of the first wrong answers that no rule explains, when there are at least three
     /// of these and they are at least two fifths of what was answered to problems of the kind.
     fn riddles(&self) -> Vec<(Bug, Vec<Bug>)> {
-        let told = |at: usize| self.items[at].table.rules.iter().any(|(_, predicted)| predicted.answers().contains(&self.items[at].answer));
-        let open: Vec<usize> = self.open(Outcome::Wrong).filter(|at| !told(*at)).collect();
+        let open: Vec<usize> = self.open(Outcome::Wrong).filter(|at| !self.items[*at].is_told()).collect();
         let mut found: Vec<(Bug, Vec<Bug>)> = Vec::new();
         for seed in Bug::ALL {
             let of_kind = |at: &usize| bugs::may_apply(seed, &self.items[*at].table.problem);
@@ -310,7 +318,8 @@ impl Stretch<'_> {
                 pair.weight += support(self.rates, both.answers().len(), item.chance);
                 pair.support[0].push(at);
                 pair.support[1].push(at);
-                by_both += 1;
+                // What a third rule writes alone says nothing for two.
+                by_both += usize::from(!item.is_told());
             }
         }
         if by_both == 0 || pair.support[1].len() < 2 || pair.support[0].len() < 2 {
