@@ -151,7 +151,7 @@ impl Diagnoser {
 
     fn add(&mut self, text: String, problem: Problem) -> ProblemId {
         let id = ProblemId(u32::try_from(self.tables.len()).unwrap_or(u32::MAX));
-        let (rules, right) = (bugs::all(&problem), problem.right());
+        let (rules, right) = (bugs::all(&problem), bugs::Right::of(&problem));
         self.tables.push(Table { problem, right, rules });
         self.ids.insert(text, id);
         id
@@ -169,11 +169,8 @@ impl Diagnoser {
     fn outcome(&self, given: &Given) -> Outcome {
         match given.answer {
             Answer::Blank => Outcome::Blank,
-            answer => {
-                let table = self.table(given.problem);
-                let right = table.right == Some(answer) || table.problem.is_right(answer);
-                if right { Outcome::Right } else { Outcome::Wrong }
-            }
+            answer if self.table(given.problem).right.is(answer) => Outcome::Right,
+            _ => Outcome::Wrong,
         }
     }
 

@@ -262,16 +262,16 @@ fn notes(problem: &Problem, answer: Answer, right: Answer, bug: Option<Bug>) -> 
         None => return Vec::new(),
     };
     if let Some((worked, _)) = addition::columns(problem, rules) {
-        return worked.carried.iter().map(|carried| if *carried > 0 { carried.to_string() } else { String::new() }).collect();
+        return worked.carried.as_slice().iter().map(|carried| if *carried > 0 { carried.to_string() } else { String::new() }).collect();
     }
     let (Some((worked, _)), Problem::Two(_, a, b)) = (subtraction::columns(problem, rules), problem) else { return Vec::new() };
     let Some((upper, _, places)) = bugs::level(*a, *b) else { return Vec::new() };
     let digits = Digits::padded(upper, usize::try_from(places).unwrap_or(0) + 1);
     let note = |(at, used): (usize, &u8)| {
-        let shown = used + if worked.lent[at] { 10 } else { 0 };
+        let shown = used + if worked.is_lent(at) { 10 } else { 0 };
         if digits.get(at) == Some(shown) { String::new() } else { shown.to_string() }
     };
-    worked.upper.iter().enumerate().map(note).collect()
+    worked.upper.as_slice().iter().enumerate().map(note).collect()
 }
 
 fn product_picture(problem: &Problem, answer: Answer, right: Answer, bug: Option<Bug>) -> Option<Picture> {

@@ -219,6 +219,21 @@ pub struct Digits {
 }
 
 impl Digits {
+    /// No digit yet.
+    pub const NONE: Self = Self { len: 0, digits: [0; 20] };
+
+    /// One more digit in front; nothing happens beyond twenty.
+    pub fn push(&mut self, digit: u8) {
+        if let Some(place) = self.digits.get_mut(self.len) {
+            (*place, self.len) = (digit, self.len + 1);
+        }
+    }
+
+    /// Only the first `len` of them, from the last one.
+    pub fn truncate(&mut self, len: usize) {
+        self.len = self.len.min(len);
+    }
+
     /// The digits of a number; 0 has one digit.
     pub fn of(value: u64) -> Self {
         Self::padded(value, 1)

@@ -5,7 +5,7 @@
 //! do not part stay together as candidates. What one rule explains is set aside before the next is looked for.
 
 use super::answer::Answer;
-use super::bugs::{self, Bug, COUNT, Predicted};
+use super::bugs::{self, Bug, COUNT, Predicted, Right};
 use super::problem::Problem;
 
 /// What is assumed of children; docs/drill.md shows how well the odds keep.
@@ -33,7 +33,7 @@ impl Default for Rates {
 #[derive(Debug)]
 pub(super) struct Table {
     pub(super) problem: Problem,
-    pub(super) right: Option<Answer>,
+    pub(super) right: Right,
     pub(super) rules: Vec<(Bug, Predicted)>,
 }
 

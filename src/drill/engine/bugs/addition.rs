@@ -49,18 +49,18 @@ impl Way {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Worked {
     /// What was carried into the column.
-    pub carried: Vec<u8>,
+    pub carried: Digits,
     /// What was written below the line; the first column, and in some ways each, may have two digits.
-    pub written: Vec<u8>,
+    pub written: Digits,
 }
 
 impl Worked {
     /// The number as it can be read below the line.
     pub fn value(&self) -> Option<u64> {
-        match column_value(&self.written) {
+        match column_value(self.written.as_slice()) {
             Some(value) => Some(value),
             // Two digits in one column stand side by side.
-            None => self.written.iter().rev().map(u8::to_string).collect::<String>().parse().ok(),
+            None => self.written.as_slice().iter().rev().map(u8::to_string).collect::<String>().parse().ok(),
         }
     }
 }
@@ -69,7 +69,7 @@ impl Worked {
 pub(super) fn work(upper: &Digits, lower: &Digits, way: &Way) -> Worked {
     let columns = upper.len();
     let shift = if way.left { columns - lower.len() } else { 0 };
-    let mut worked = Worked { carried: vec![0], written: Vec::with_capacity(columns) };
+    let mut worked = Worked { carried: Digits::of(0), written: Digits::NONE };
     let mut carry = 0;
     for at in 0..columns {
         let (top, below) = (upper.get(at).unwrap_or(0), at.checked_sub(shift).and_then(|at| lower.get(at)));

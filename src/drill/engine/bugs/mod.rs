@@ -185,10 +185,10 @@ pub enum Predicted {
 
 impl Predicted {
     /// Of what a procedure gave, without what is right and what is double.
-    fn of(given: impl IntoIterator<Item = Option<Answer>>, problem: &Problem) -> Self {
+    fn of(given: impl IntoIterator<Item = Option<Answer>>, right: &Right) -> Self {
         let mut found: Vec<Answer> = Vec::new();
         for answer in given.into_iter().flatten() {
-            if !found.contains(&answer) && !problem.is_right(answer) {
+            if !found.contains(&answer) && !right.is(answer) {
                 found.push(answer);
             }
         }
@@ -199,9 +199,9 @@ impl Predicted {
         }
     }
 
-    fn one(given: Option<Answer>, problem: &Problem) -> Self {
+    fn one(given: Option<Answer>, right: &Right) -> Self {
         match given {
-            Some(answer) if !problem.is_right(answer) => Self::One(answer),
+            Some(answer) if !right.is(answer) => Self::One(answer),
             _ => Self::Nothing,
         }
     }
@@ -223,16 +223,43 @@ impl Predicted {
 
 /// What a rule writes for a problem.
 pub fn predict(bug: Bug, problem: &Problem) -> Predicted {
+    if may_apply(bug, problem) { predicted(bug, problem, &Right::of(problem)) } else { Predicted::Nothing }
+}
+
+/// What is right, looked up once for all rules.
+#[derive(Debug)]
+pub(super) struct Right {
+    answer: Option<Answer>,
+    exact: Option<Answer>,
+}
+
+impl Right {
+    /// Of a problem: see [`Problem::is_right`].
+    pub(super) fn of(problem: &Problem) -> Self {
+        let exact = || match problem {
+            Problem::Two(Op::Div, a, b) => a.value()?.over(b.value()?).map(Answer::Number),
+            _ => None,
+        };
+        Self { answer: problem.right(), exact: exact() }
+    }
+
+    /// Whether an answer is right.
+    pub(super) fn is(&self, answer: Answer) -> bool {
+        self.answer == Some(answer) || self.exact == Some(answer)
+    }
+}
+
+fn predicted(bug: Bug, problem: &Problem, right: &Right) -> Predicted {
     if !may_apply(bug, problem) {
         return Predicted::Nothing;
     }
     match bug.family() {
-        Family::Subtraction => Predicted::one(subtraction::wrong(bug, problem), problem),
-        Family::Addition => Predicted::one(addition::wrong(bug, problem), problem),
-        Family::Multiplication | Family::Facts => Predicted::of(multiplication::wrong(bug, problem), problem),
-        Family::Division => Predicted::of(division::wrong(bug, problem), problem),
-        Family::Decimals | Family::Fractions => Predicted::of(decimals::wrong(bug, problem), problem),
-        Family::Order => Predicted::one(order::wrong(bug, problem), problem),
+        Family::Subtraction => Predicted::one(subtraction::wrong(bug, problem), right),
+        Family::Addition => Predicted::one(addition::wrong(bug, problem), right),
+        Family::Multiplication | Family::Facts => Predicted::of(multiplication::wrong(bug, problem), right),
+        Family::Division => Predicted::of(division::wrong(bug, problem), right),
+        Family::Decimals | Family::Fractions => Predicted::of(decimals::wrong(bug, problem), right),
+        Family::Order => Predicted::one(order::wrong(bug, problem), right),
     }
 }
 
@@ -257,7 +284,8 @@ pub(super) fn may_apply(bug: Bug, problem: &Problem) -> bool {
 
 /// Every rule that applies to a problem, with what it writes.
 pub fn all(problem: &Problem) -> Vec<(Bug, Predicted)> {
-    Bug::ALL.into_iter().map(|bug| (bug, predict(bug, problem))).filter(|(_, predicted)| predicted.applies()).collect()
+    let right = Right::of(problem);
+    Bug::ALL.into_iter().map(|bug| (bug, predicted(bug, problem, &right))).filter(|(_, predicted)| predicted.applies()).collect()
 }
 
 /// Both numbers over the same number of places, as whole numbers, and the places: 3.6 and 0.25 are 360 and 25 with 2.

@@ -1,6 +1,6 @@
 //! Two faulty rules in one head: both act in the same column, or one chooses the operation and the other spoils it.
 
-use super::{Bug, Family, Predicted, addition, decimals, division, multiplication, predict, subtraction};
+use super::{Bug, Family, Predicted, Right, addition, decimals, division, multiplication, predict, subtraction};
 use crate::drill::engine::answer::Answer;
 use crate::drill::engine::problem::{Op, Problem};
 
@@ -32,7 +32,7 @@ pub fn both(first: Bug, second: Bug, problem: &Problem) -> Predicted {
     }
     let alone = [predict(first, problem), predict(second, problem)];
     let new = given.into_iter().filter(|answer| !alone.iter().any(|one| answer.is_some_and(|answer| one.answers().contains(&answer))));
-    Predicted::of(new, problem)
+    Predicted::of(new, &Right::of(problem))
 }
 
 fn together(first: Bug, second: Bug, problem: &Problem) -> Vec<Option<Answer>> {

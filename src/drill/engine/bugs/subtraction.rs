@@ -111,17 +111,22 @@ impl Way {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Worked {
     /// The upper digits as they were used, after what was taken from them, without the ten that was lent to them.
-    pub upper: Vec<u8>,
-    /// Whether ten was lent to the column.
-    pub lent: Vec<bool>,
+    pub upper: Digits,
+    /// Columns to which ten was lent, as bits.
+    pub lent: u32,
     /// What was written below the line; the last entry may have two digits.
-    pub written: Vec<u8>,
+    pub written: Digits,
 }
 
 impl Worked {
     /// The number below the line; `None` when a column but the first has two digits.
     pub fn value(&self) -> Option<u64> {
-        column_value(&self.written)
+        column_value(self.written.as_slice())
+    }
+
+    /// Whether ten was lent to a column.
+    pub fn is_lent(&self, at: usize) -> bool {
+        at < 20 && self.lent >> at & 1 == 1
     }
 }
 
@@ -187,7 +192,7 @@ pub(super) fn work(upper: &Digits, lower: &Digits, way: &Way) -> Option<Worked> 
     let columns = upper.len();
     let mut column = Column { way, upper: [0; 20], columns, lower };
     column.upper[..columns].copy_from_slice(upper.as_slice());
-    let mut worked = Worked { upper: Vec::new(), lent: vec![false; columns], written: Vec::with_capacity(columns) };
+    let mut worked = Worked { upper: *upper, lent: 0, written: Digits::NONE };
     let mut short = way.short;
     for at in 0..columns {
         let top = column.upper[at];
@@ -221,7 +226,7 @@ pub(super) fn work(upper: &Digits, lower: &Digits, way: &Way) -> Option<Worked> 
                 }
                 Short::Borrow | Short::BorrowOnce => {
                     column.take(at)?;
-                    worked.lent[at] = true;
+                    worked.lent |= 1 << at;
                     short = if short == Short::BorrowOnce { Short::Flip } else { short };
                     top + 10 - below
                 }
@@ -229,7 +234,8 @@ pub(super) fn work(upper: &Digits, lower: &Digits, way: &Way) -> Option<Worked> 
         };
         worked.written.push(written);
     }
-    worked.upper = column.upper[..columns].to_vec();
+    worked.upper = Digits::NONE;
+    column.upper[..columns].iter().for_each(|digit| worked.upper.push(*digit));
     Some(worked)
 }
 
