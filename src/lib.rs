@@ -22,6 +22,7 @@ pub mod activity;
 pub mod progress;
 pub mod reward;
 pub mod aid;
+pub mod wellbeing;
 pub mod supervision;
 pub mod archive;
 pub mod today;
@@ -46,6 +47,7 @@ pub fn routes() -> web::Routes {
         .and(progress::pages::routes())
         .and(reward::pages::routes())
         .and(aid::pages::routes())
+        .and(wellbeing::pages::routes())
         .and(supervision::pages::routes())
         .and(archive::pages::routes())
         .and(today::pages::routes())

@@ -130,6 +130,8 @@ registers! {
     Handover "handover" "archive-note" "report-handover-hint" Class false;
     /// 档案销毁登记: what was destroyed, by whom, on what ground; names are gone: internal (PIPL 19, 47).
     Destruction "destruction" "archive-register" "report-destruction-hint" School false;
+    /// 心理辅导工作统计: counts only, a small one is not told: internal (B3-10, B4-10, B4-12).
+    Counselling "counselling" "wellbeing-statistics" "report-counselling-hint" School false;
     /// Staff and what they do.
     Staff "staff" "report-staff" "report-staff-hint" School true;
     /// Groups with their members.

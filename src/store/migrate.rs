@@ -41,6 +41,8 @@ pub const SCHEMA: &[(&str, &str)] = &[
     ("V33__ledger", include_str!("../../migrations/V0033__ledger.sql")),
     ("V34__aid", include_str!("../../migrations/V0034__aid.sql")),
     ("V35__contest", include_str!("../../migrations/V0035__contest.sql")),
+    ("V38__wellbeing", include_str!("../../migrations/V0038__wellbeing.sql")),
+    ("V39__counselling", include_str!("../../migrations/V0039__counselling.sql")),
 ];
 
 /// The migrations in one database's dialect.

@@ -29,6 +29,7 @@ mod source;
 pub(crate) mod supervision;
 mod survey;
 mod unite;
+mod wellbeing;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -21,6 +21,7 @@ mod rewards;
 mod rounds;
 mod supervision;
 mod survey;
+mod wellbeing;
 mod years;
 
 use std::sync::Arc;

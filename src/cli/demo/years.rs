@@ -111,7 +111,8 @@ impl<'a> School<'a> {
         super::meetings::live(self.store, self.id)?;
         super::handover::live(self.store, self.id)?;
         super::households::live(self.store, self.id, &mut self.dice, &mut self.names)?;
-        super::aid::live(self.store, self.clock, self.id, now, today)
+        super::aid::live(self.store, self.clock, self.id, now, today)?;
+        super::wellbeing::live(self.store, self.clock, self.id, now, today)
     }
 
     fn year(&mut self, year: SchoolYear, staff: &Staff) -> Result<()> {

@@ -32,6 +32,7 @@ pub(super) fn live(house: &House) {
     super::households::live(house);
     super::rewards::live(house);
     super::aid::live(house);
+    super::wellbeing::live(house);
     super::pack::live(house);
     super::meetings::live(house);
     super::meetings::live_papers(house);
