@@ -14,8 +14,10 @@ use crate::store::Tx;
 
 const BODY: &str = "wellbeing_entry.body";
 const WORDS: &str = "wellbeing_step.words";
-/// Entries of one kind that are read at once.
-pub(super) const READ_MOST: i64 = 500;
+/// Entries of one kind of a child that are read at once.
+const OF_PUPIL_MOST: i64 = 500;
+/// Entries of one kind of all children that are read at once: more than a large school writes in a year.
+const ALL_MOST: i64 = 10_000;
 
 /// What a thing is about: kinds whose texts lie in the psychological file, and kinds that others read, too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +56,7 @@ impl Kind {
     }
     /// Whether it is sealed under the key of the file besides the child's, and goes with the file.
     const fn in_file(self) -> bool {
-        !matches!(self, Self::Proposal | Self::Complaint | Self::Glass | Self::Ask)
+        !matches!(self, Self::Proposal | Self::Complaint)
     }
 }
 
@@ -222,13 +224,13 @@ fn all(tx: &mut Tx<'_>, rows: Vec<sql::Row>) -> Result<Vec<Entry>> {
 
 /// The entries of a kind of a child, the newest first.
 pub(super) fn of_pupil(tx: &mut Tx<'_>, pupil: PupilId, kind: Kind) -> Result<Vec<Entry>> {
-    let rows = sql::of_pupil(tx, pupil, kind.code(), READ_MOST)?;
+    let rows = sql::of_pupil(tx, pupil, kind.code(), OF_PUPIL_MOST)?;
     all(tx, rows)
 }
 
 /// The entries of a kind from a day on, of all children, the newest first.
 pub(super) fn since(tx: &mut Tx<'_>, kind: Kind, from: SchoolDate, until: SchoolDate) -> Result<Vec<Entry>> {
-    let rows = sql::since(tx, kind.code(), from, until, READ_MOST)?;
+    let rows = sql::since(tx, kind.code(), from, until, ALL_MOST)?;
     all(tx, rows)
 }
 

@@ -14,6 +14,8 @@ use crate::trail;
 pub const TASK: &str = "wellbeing-notice";
 /// Days that the inbox goes back.
 const INBOX_DAYS: i64 = 120;
+/// Observations that the inbox shows, the unanswered first.
+const SHOWN: usize = 200;
 
 /// An observation as it is typed.
 #[derive(Clone, Debug)]
@@ -74,9 +76,10 @@ pub fn own(tx: &mut Tx<'_>, permit: &Permit<acts::NoticeMood>) -> Result<Vec<Ent
 pub fn inbox(tx: &mut Tx<'_>, permit: &Permit<acts::ReceiveMood>) -> Result<(Vec<Entry>, Vec<PupilId>)> {
     room::must_receive(tx, permit.who())?;
     let today = tx.today();
-    let all = entry::since(tx, Kind::Notice, today.plus_days(-INBOX_DAYS), today)?;
-    let mut all = known(tx, permit.who(), all)?;
+    let mut all = entry::since(tx, Kind::Notice, today.plus_days(-INBOX_DAYS), today)?;
     all.sort_by_key(|one| (!one.steps.is_empty(), std::cmp::Reverse(one.said().level), std::cmp::Reverse(one.at)));
+    all.truncate(SHOWN);
+    let all = known(tx, permit.who(), all)?;
     let asked = trail::links_due(tx, permit.who().staff(), MOOD_TASK)?;
     let asked = asked.iter().filter_map(|link| link.strip_prefix("/pupils/")?.split('/').next()?.parse().ok()).collect();
     Ok((all, asked))

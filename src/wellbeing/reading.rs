@@ -119,7 +119,11 @@ pub fn break_glass(tx: &mut Tx<'_>, permit: &Permit<acts::SeeCaseFile>, id: RowI
         return Err(Error::at("reason", "access-glass-reason"));
     }
     let until = Stamp(tx.now().0 + GLASS_MS);
-    entry::keep(tx, who, &New { id, pupil, kind: Kind::Glass, about: None, body: Body { text: reason.trim().to_owned(), ..Body::default() } })?;
+    let new = New { id, pupil, kind: Kind::Glass, about: None, body: Body { text: reason.trim().to_owned(), ..Body::default() } };
+    if !entry::keep(tx, who, &new)? {
+        // The same form again, hours later: a new reason is needed, and the counsellors are told anew.
+        return Err(Error::Conflict("wellbeing-changed".into()));
+    }
     sql::insert_reading(tx, id, pupil, who.staff(), "glass", until, &who.tag())?;
     let today = tx.today();
     for staff in counsellors(tx)? {
