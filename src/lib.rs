@@ -24,7 +24,9 @@ pub mod reward;
 pub mod hardship;
 pub mod aid;
 pub mod dropout;
+pub mod wellbeing;
 pub mod tutoring;
+pub mod drill;
 pub mod supervision;
 pub mod archive;
 pub mod today;
@@ -51,6 +53,7 @@ pub fn routes() -> web::Routes {
         .and(hardship::pages::routes())
         .and(aid::pages::routes())
         .and(dropout::pages::routes())
+        .and(wellbeing::pages::routes())
         .and(tutoring::pages::routes())
         .and(supervision::pages::routes())
         .and(archive::pages::routes())

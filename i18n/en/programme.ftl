@@ -96,6 +96,7 @@ programme-ended-already = It does not count after that term anyway.
 programme-too-many = Too many programmes: { $most } at most.
 programme-too-many-versions = Too many changes: { $most } versions at most. Copy it anew.
 programme-word-taken = Another category has this word.
+programme-kinder-despair = No child is given up: write where it is stuck now and what comes next.
 programme-kinder-learner = This word hurts a child. Say “pupil with learning support”, for instance.
 programme-kinder-family = This word hurts a child. Say “family with little money”, for instance.
 programme-kinder-health = This word hurts a child. Say “needs special support”, for instance.

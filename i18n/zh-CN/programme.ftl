@@ -96,6 +96,7 @@ programme-ended-already = 这个项目在那以后本来就不实行。
 programme-too-many = 项目太多了，最多 { $most } 个。
 programme-too-many-versions = 改得太多了，最多 { $most } 版。可以再照搬一份。
 programme-word-taken = 另一类已经用了这个叫法。
+programme-kinder-despair = 请不要放弃一个孩子：写清现在卡在哪一步、下一步试什么。
 programme-kinder-learner = 这个词会伤到孩子，可以写“学习支持学生”或“待优生”。
 programme-kinder-family = 这个词会伤到孩子，可以写“家庭经济困难”。
 programme-kinder-health = 这个词会伤到孩子，可以写“需要特别支持”。

@@ -96,6 +96,7 @@ programme-ended-already = 這個專案在那以後本來就不實行。
 programme-too-many = 專案太多了，最多 { $most } 個。
 programme-too-many-versions = 改得太多了，最多 { $most } 版。可以再照搬一份。
 programme-word-taken = 另一類已經用了這個叫法。
+programme-kinder-despair = 請不要放棄一個孩子：寫清現在卡在哪一步、下一步試什麼。
 programme-kinder-learner = 這個詞會傷到孩子，可以寫“學習支援學生”或“待優生”。
 programme-kinder-family = 這個詞會傷到孩子，可以寫“家庭經濟困難”。
 programme-kinder-health = 這個詞會傷到孩子，可以寫“需要特別支援”。

@@ -148,6 +148,16 @@ actions! {
     PayAid => [Cashier];
     /// Know which child of a class takes a closed envelope home, and nothing of what is in it.
     HandEnvelopes => [Homeroom];
+    /// Name who receives what is written of children's minds (PRACTICE 1.6).
+    ManageWellbeing => [Principal];
+    /// Tell what one sees of a child's mood, and what cannot wait (B4-13).
+    NoticeMood => [Principal, Leader, StudentAffairs, GradeSponsor, GradeLeader, Homeroom, ClassAttached, SubjectTeacher, Counsellor, Mentor];
+    /// Receive it, when named.
+    ReceiveMood => [Principal, Leader, StudentAffairs, Counsellor];
+    /// Keep the psychological file of a child, talk with it, let others read (B1-11).
+    CounselPupil => [Counsellor];
+    /// Handle complaints that a child was mocked or scolded (B9-02).
+    HandleComplaint => [Principal, Leader, StudentAffairs];
     /// Read meetings, feedback and summaries of those whom one leads.
     Oversee => [Principal, Leader, AcademicOffice, StudentAffairs, GradeSponsor];
     /// Print registers.

@@ -25,7 +25,7 @@ pub use account::{
 pub use action::{Act, Action, acts};
 pub use duty::{Duty, ScopeKind};
 pub use level::{Level, Levels, levels};
-pub use permit::{Permit, Subject, Why, break_glass, broken_glass, is_known, readers_of, why};
+pub use permit::{GLASS_MS, Permit, Subject, Why, break_glass, broken_glass, is_known, readers_of, why};
 pub use session::{NewSession, Session, end_session, end_sessions_of, find_session, keep_alive, open_session, pass_second_factor};
 pub use tenant::{Tenant, create_tenant, rename_tenant, tenant, tenant_by_code, tenants};
 pub use tie::{FOREVER, NewTie, close_place, close_ties_of, open_place, open_places, open_tie};

@@ -219,8 +219,8 @@ pub fn readers_of(tx: &mut Tx<'_>, permit: &Permit<acts::SeePupil>) -> Result<Ve
     Ok(all.into_iter().filter(|(_, duty, ..)| Action::SeePupil.allowed_to(*duty)).collect())
 }
 
-/// Longest time for which glass stays broken.
-const GLASS_MS: i64 = 3 * 3_600_000;
+/// Longest time for which glass stays broken, in milliseconds.
+pub const GLASS_MS: i64 = 3 * 3_600_000;
 
 /// Opens a child's page to a member of staff without a tie, for a written reason, for at most three hours. Leaders only; cannot be disabled;
 /// the caller tells the child's homeroom teacher.

@@ -10,6 +10,7 @@ use crate::base::{Error, Lang, Msg, PupilId, Result, RowId, SchoolDate, limits, 
 use crate::roster::erasure;
 use crate::store::Tx;
 use crate::trail;
+use crate::wellbeing::ending;
 
 /// Children of a destruction, at most.
 pub const CHILDREN_MOST: usize = 100;
@@ -281,7 +282,12 @@ pub fn carry_out(tx: &mut Tx<'_>, permit: &Permit<acts::KeepArchive>, id: RowId,
         photos::destroy(tx, permit)?;
     }
     if known.class == DataClass::Person {
+        let mut files = Vec::new();
+        for permit in &permits {
+            files.extend(ending::end(tx, permit)?);
+        }
         erasure::erase_all(tx, &permits, &known.basis)?;
+        ending::destroy(tx, &files)?;
     }
     Ok(known.count)
 }

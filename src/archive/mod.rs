@@ -11,5 +11,6 @@ pub mod handing;
 pub mod keeping;
 pub mod note;
 pub mod pages;
+pub mod psychological;
 mod sql;
 pub mod unite;

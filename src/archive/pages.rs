@@ -3,10 +3,11 @@
 mod closed;
 mod handover;
 mod keeping;
+mod psychological;
 
 use crate::web::Routes;
 
 /// Routes of the room.
 pub fn routes() -> Routes {
-    handover::routes().and(closed::routes()).and(keeping::routes())
+    handover::routes().and(closed::routes()).and(keeping::routes()).and(psychological::routes())
 }

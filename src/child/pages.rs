@@ -90,6 +90,7 @@ struct May {
     copy: bool,
     erase: bool,
     counsel: bool,
+    mood: bool,
     records: bool,
     /// There is a note to the next teacher that the person reads or writes.
     handed: bool,
@@ -208,6 +209,7 @@ fn may(cx: &mut Cx<'_, '_>, permit: &Permit<acts::SeePupil>, seated: bool) -> Re
         copy: may_do(Action::CopyPupil) && !shut,
         erase: may_do(Action::ErasePupil) && !seated,
         counsel: may_do(Action::RaiseConcern) && !shut,
+        mood: may_do(Action::NoticeMood) && seated && !shut,
         records: may_do(Action::SeeCaseFile) && !shut,
         handed: handed(cx, id)?,
         aid: may_do(Action::SeeAid) && permit.levels().has(Level::Economic),

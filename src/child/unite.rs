@@ -6,7 +6,7 @@ use crate::base::{PupilId, Result};
 use crate::roster::unite as entries;
 use crate::roster::unite_rules::Picked;
 use crate::store::Tx;
-use crate::{activity, aid, archive, casefile, dropout, hardship, household, pairing, plan, progress, results, reward, screening, supervision, trail, tutoring};
+use crate::{activity, aid, archive, casefile, dropout, hardship, household, pairing, plan, progress, results, reward, screening, supervision, trail, tutoring, wellbeing};
 
 /// Unites two entries of a child: all that was written of `gone` is written of `kept` from now on, `picked` says which particulars of `gone` stay though `kept` says something
 /// else. Cannot be taken back: nobody could say afterwards which child a record meant.
@@ -34,6 +34,7 @@ pub fn unite(tx: &mut Tx<'_>, permit: &Permit<acts::ManageRoster>, kept: PupilId
     aid::unite::unite(tx, permit, kept, gone)?;
     dropout::unite::unite(tx, permit, kept, gone)?;
     tutoring::unite::unite(tx, permit, kept, gone)?;
+    wellbeing::unite::unite(tx, permit, kept, gone)?;
     sql::hand_over(tx, kept, gone)?;
     entries::unite(tx, permit, kept, gone, picked, reason)
 }

@@ -3,6 +3,7 @@
 mod awards;
 mod cases;
 mod charge;
+mod counselling;
 mod families;
 mod form_values;
 pub mod forms;
@@ -130,6 +131,7 @@ impl Job<'_> {
             Name::TermSummary => self.term_summaries(tx)?,
             Name::Awards => self.awards(tx, classes)?,
             Name::Destruction => self.destructions(tx)?,
+            Name::Counselling => self.counselling(tx)?,
             Name::Handover => self.handovers(tx, classes)?,
             Name::Tutoring => self.tutoring(tx, classes)?,
             Name::SubjectFiles => self.subject_files(tx, classes)?,

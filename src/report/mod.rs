@@ -138,6 +138,8 @@ registers! {
     TrainingRecord "training-record" "tutoring-register-training" "tutoring-register-training-hint" School false;
     /// 校外辅导人登记表: volunteers and institutions with their vetting: internal (B3-09, B2-02).
     OutsideHelpers "volunteers" "tutoring-register-helpers" "tutoring-register-helpers-hint" School false;
+    /// 心理辅导工作统计: counts only, a small one is not told: internal (B3-10, B4-10, B4-12).
+    Counselling "counselling" "wellbeing-statistics" "report-counselling-hint" School false;
     /// Staff and what they do.
     Staff "staff" "report-staff" "report-staff-hint" School true;
     /// Groups with their members.

@@ -43,6 +43,8 @@ pub const SCHEMA: &[(&str, &str)] = &[
     ("V35__contest", include_str!("../../migrations/V0035__contest.sql")),
     ("V36__hardship", include_str!("../../migrations/V0036__hardship.sql")),
     ("V37__dropout", include_str!("../../migrations/V0037__dropout.sql")),
+    ("V38__wellbeing", include_str!("../../migrations/V0038__wellbeing.sql")),
+    ("V39__counselling", include_str!("../../migrations/V0039__counselling.sql")),
     ("V40__tutoring", include_str!("../../migrations/V0040__tutoring.sql")),
     ("V41__training", include_str!("../../migrations/V0041__training.sql")),
 ];

@@ -181,7 +181,7 @@ fn render(template: &impl Template) -> Result<Reply> {
 }
 
 /// The navigation: at most nine words, shortened by role.
-const NAV: [(&str, &str, &str, Option<Action>); 10] = [
+const NAV: [(&str, &str, &str, Option<Action>); 11] = [
     ("/", "web-nav-today", "today", None),
     ("/pupils", "web-nav-pupils", "pupils", Some(Action::SeePupil)),
     ("/screening", "web-nav-screening", "screening", Some(Action::SeeCandidates)),
@@ -190,6 +190,7 @@ const NAV: [(&str, &str, &str, Option<Action>); 10] = [
     ("/supervision", "web-nav-supervision", "supervision", Some(Action::SeeCaseFile)),
     ("/villages", "web-nav-villages", "family", Some(Action::SeeHouseholds)),
     ("/aid", "web-nav-aid", "aid", Some(Action::SeeAid)),
+    ("/wellbeing", "web-nav-wellbeing", "family", Some(Action::CounselPupil)),
     ("/registers", "web-nav-reports", "reports", Some(Action::PrintRegister)),
     ("/settings", "web-nav-settings", "settings", None),
 ];

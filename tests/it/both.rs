@@ -32,6 +32,7 @@ pub(crate) mod supervision;
 mod survey;
 mod tutoring;
 mod unite;
+mod wellbeing;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -23,6 +23,7 @@ mod rounds;
 mod supervision;
 mod survey;
 mod tutoring;
+mod wellbeing;
 mod years;
 
 use std::sync::Arc;

@@ -113,7 +113,8 @@ impl<'a> School<'a> {
         super::households::live(self.store, self.id, &mut self.dice, &mut self.names)?;
         super::hardship::live(self.store, self.clock, self.id, now, today)?;
         super::aid::live(self.store, self.clock, self.id, now, today)?;
-        super::tutoring::live(self.store, self.clock, self.id, now, today)
+        super::tutoring::live(self.store, self.clock, self.id, now, today)?;
+        super::wellbeing::live(self.store, self.clock, self.id, now, today)
     }
 
     fn year(&mut self, year: SchoolYear, staff: &Staff) -> Result<()> {

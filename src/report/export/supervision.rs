@@ -2,7 +2,7 @@
 
 use super::Job;
 use crate::access::{Permit, acts};
-use crate::base::{Msg, Result};
+use crate::base::{Error, Msg, Result};
 use crate::documents::register::Register;
 use crate::store::Tx;
 use crate::supervision::export::checks as export;
@@ -23,14 +23,14 @@ impl Job<'_> {
     /// 帮扶落实情况表.
     pub(super) fn promises(&self, tx: &mut Tx<'_>) -> Result<Register> {
         let ledger = self.ledger(tx)?;
-        Ok(export::promises(&ledger, &self.of_class(), self.lang))
+        there(export::promises(&ledger, &self.of_class(), self.lang))
     }
 
     /// 三落实、两定时、三有情况表.
     pub(super) fn evidence(&self, tx: &mut Tx<'_>) -> Result<Register> {
         let ledger = self.ledger(tx)?;
         let cells = evidence::of_all(tx, self.permit.who(), &ledger)?;
-        Ok(export::evidence(&ledger, &cells, &self.of_class(), self.lang))
+        there(export::evidence(&ledger, &cells, &self.of_class(), self.lang))
     }
 
     /// 督查记录.
@@ -42,4 +42,9 @@ impl Job<'_> {
         }
         Ok(export::checks(&all, Msg::new("report-until-day").with("class", "").with("day", self.day).text(self.lang).trim().to_owned(), self.lang))
     }
+}
+
+/// A register of which something is there: without any child there is no page to print.
+fn there(register: Register) -> Result<Register> {
+    if register.sections.is_empty() { Err(Error::at("class", "report-nothing-there")) } else { Ok(register) }
 }

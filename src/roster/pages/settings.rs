@@ -22,7 +22,7 @@ struct Entry {
 }
 
 /// What can be set, by whom; `None` for everybody.
-const ENTRIES: [(&str, &str, &str, &str, Option<Action>); 20] = [
+const ENTRIES: [(&str, &str, &str, &str, Option<Action>); 23] = [
     ("/welcome/next", "sprout", "roster-settings-next", "roster-settings-next-text", Some(Action::ImportSheets)),
     ("/import", "upload", "roster-settings-import", "roster-settings-import-text", Some(Action::ImportSheets)),
     ("/settings/school", "book", "roster-settings-school", "roster-settings-school-text", Some(Action::ManageSettings)),
@@ -38,8 +38,11 @@ const ENTRIES: [(&str, &str, &str, &str, Option<Action>); 20] = [
     ("/settings/accounts", "lock", "roster-settings-accounts", "roster-settings-accounts-text", Some(Action::ManageAccounts)),
     ("/settings/audit", "eye", "roster-settings-audit", "roster-settings-audit-text", Some(Action::ReadAudit)),
     ("/archive", "book", "roster-settings-archive", "roster-settings-archive-text", Some(Action::KeepArchive)),
+    ("/wellbeing/room", "lock", "roster-settings-wellbeing", "roster-settings-wellbeing-text", Some(Action::ManageWellbeing)),
+    ("/complaints", "letter", "roster-settings-complaints", "roster-settings-complaints-text", Some(Action::HandleComplaint)),
     ("/settings/reminders", "clock", "roster-settings-reminders", "roster-settings-reminders-text", Some(Action::ManageSettings)),
     ("/school/texts", "letter", "roster-settings-read-texts", "roster-settings-read-texts-text", None),
+    ("/conduct", "support", "roster-settings-conduct", "roster-settings-conduct-text", None),
     ("/account/reminders", "clock", "roster-settings-my-reminders", "roster-settings-my-reminders-text", None),
     ("/account/password", "lock", "roster-settings-password", "roster-settings-password-text", None),
     ("/account/second-factor", "phone", "roster-settings-second-factor", "roster-settings-second-factor-text", None),

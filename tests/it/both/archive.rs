@@ -16,6 +16,9 @@ pub(super) fn live(house: &House) {
     send(house, "赵主任", &file, &file, &[("reason", "补记离校前的作品")]);
     super::activity::keep_photo(house, &child, "赵主任");
     send(house, "周主任", &file, &file, &[("reason", "中学来函核实情况")]);
+    send(house, "沈老师", &file, &file, &[("reason", "补记离校前的一次谈话")]);
+    let note = format!("/pupils/{child}/wellbeing/write/note");
+    send(house, "沈老师", &note, &note, &[("text", "走之前说会想念同桌")]);
     let held = format!("/archive/holds/{child}");
     for until in ["2027-01-01", "2026-09-10"] {
         send(house, "周主任", &held, &held, &[("until", until), ("reason", "家长申诉")]);

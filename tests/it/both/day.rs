@@ -35,6 +35,7 @@ pub(super) fn live(house: &House) {
     super::aid::live(house);
     super::dropout::live(house);
     super::tutoring::live(house);
+    super::wellbeing::live(house);
     super::pack::live(house);
     super::meetings::live(house);
     super::meetings::live_papers(house);

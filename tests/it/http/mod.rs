@@ -6,6 +6,7 @@ pub(crate) mod aid;
 pub(crate) mod aid_lists;
 pub(crate) mod aid_things;
 mod cases;
+pub(crate) mod counselling;
 mod chain;
 mod concern;
 mod double;
@@ -49,6 +50,8 @@ pub(crate) mod tutoring_more;
 mod unite;
 mod volunteers;
 mod walk;
+pub(crate) mod wellbeing;
+mod wellbeing_matrix;
 mod yardstick;
 
 pub(crate) use office::text_of_docx;

@@ -15,7 +15,7 @@ use crate::house::House;
 const EVERYBODY: &str = "王李何冯郑吴陈许周赵沈孙韩钱";
 
 /// Who may do what towards anybody at all (PRACTICE 1.1).
-const MAY: [(Action, &str); 69] = [
+const MAY: [(Action, &str); 74] = [
     (Action::SeePupil, "王李何冯郑吴陈许周赵沈孙"),
     (Action::EditPupil, "王何周赵"),
     (Action::SeeFamily, "王何冯郑吴陈许周赵沈孙"),
@@ -69,6 +69,11 @@ const MAY: [(Action, &str); 69] = [
     (Action::ApproveAid, "陈许"),
     (Action::PayAid, "韩"),
     (Action::HandEnvelopes, "王何"),
+    (Action::ManageWellbeing, "陈"),
+    (Action::NoticeMood, "王李何冯郑吴陈许赵沈"),
+    (Action::ReceiveMood, "陈许赵沈"),
+    (Action::CounselPupil, "沈"),
+    (Action::HandleComplaint, "陈许赵"),
     (Action::PrintRegister, "王何郑吴陈周赵"),
     (Action::HandOver, "王何赵"),
     (Action::MakePack, "陈周赵"),

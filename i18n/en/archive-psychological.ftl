@@ -1,0 +1,15 @@
+archive-psychological = Destroying psychological files
+archive-psychological-lead = Of children who left, psychological files go before everything else: one proposes, another carries it out. No names here.
+archive-psychological-until = Left until { $day }
+archive-psychological-by = Proposed by
+archive-psychological-files = Files
+archive-psychological-state = Outcome
+archive-psychological-carried_out = Destroyed
+archive-psychological-declined = Declined
+archive-psychological-destroy = Destroy for good
+archive-psychological-decline = Decline
+archive-psychological-day = Left until
+archive-psychological-day-hint = Children held for a reason are left out.
+archive-psychological-propose = Propose
+archive-psychological-proposed = Proposed; somebody else carries it out
+archive-psychological-decided = Done

@@ -1,0 +1,15 @@
+archive-psychological = 心理档案的销毁
+archive-psychological-lead = 离校的孩子，心理档案先于别的资料销毁：一人提出，另一人执行。这里没有名字，也不说谁有档案。
+archive-psychological-until = { $day } 以前离校的
+archive-psychological-by = 谁提出
+archive-psychological-files = 份数
+archive-psychological-state = 结果
+archive-psychological-carried_out = 已销毁
+archive-psychological-declined = 没有销毁
+archive-psychological-destroy = 销毁，不能恢复
+archive-psychological-decline = 不销毁
+archive-psychological-day = 在这一天以前离校
+archive-psychological-day-hint = 有保留理由的孩子不在内。
+archive-psychological-propose = 提出
+archive-psychological-proposed = 已提出，等另一人执行
+archive-psychological-decided = 已处理

@@ -1,0 +1,15 @@
+archive-psychological = 心理檔案的銷燬
+archive-psychological-lead = 離校的孩子，心理檔案先於別的資料銷燬：一人提出，另一人執行。這裡沒有名字，也不說誰有檔案。
+archive-psychological-until = { $day } 以前離校的
+archive-psychological-by = 誰提出
+archive-psychological-files = 份數
+archive-psychological-state = 結果
+archive-psychological-carried_out = 已銷燬
+archive-psychological-declined = 沒有銷燬
+archive-psychological-destroy = 銷燬，不能恢復
+archive-psychological-decline = 不銷燬
+archive-psychological-day = 在這一天以前離校
+archive-psychological-day-hint = 有保留理由的孩子不在內。
+archive-psychological-propose = 提出
+archive-psychological-proposed = 已提出，等另一人執行
+archive-psychological-decided = 已處理
