@@ -91,8 +91,6 @@ mod tests {
         assert_eq!(outcome, Outcome { of: 3, found: 2, low: 1, both: 1 });
     }
 
-    type Rows = Vec<HashMap<String, String>>;
-
     /// Whom the rule "in the lowest fifth of the school" finds in these marks.
     fn found(marks: &[(PupilId, f64)]) -> HashSet<PupilId> {
         let (assessment, class): (AssessmentId, ClassId) = (derived(&[b"paper"]), derived(&[b"class"]));
