@@ -48,10 +48,8 @@ pub(super) fn form(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let listed = pupils::list(cx.tx, cx.who, &Part::Class(of), State::Here, Sort::Class, limits::ROWS_PER_PAGE_MOST, 0)?;
     let seated = |line: pupils::PupilLine| (line.id.to_string(), line.seat_no.map_or_else(|| line.name.clone(), |seat| format!("{seat} {}", line.name)));
     let children = listed.rows.into_iter().filter(|line| !there.contains(&line.id)).map(seated).collect();
-    let mut fields = vec![hidden("of", of), field("pupil", "tutoring-child", Input::Checks(children, Vec::new()))];
-    if class.volunteer.is_some() {
-        fields[1] = field("pupil", "tutoring-child", fields.remove(1).kind).hint("tutoring-consent-hint");
-    }
+    let boxes = field("pupil", "tutoring-child", Input::Checks(children, Vec::new()));
+    let fields = vec![hidden("of", of), if class.volunteer.is_some() { boxes.hint("tutoring-consent-hint") } else { boxes }];
     cx.saw("SeePupil", Subject::Class(of), SHOWN);
     let lead = p.tv2("tutoring-children-of", "count", class.children, "of", class.seats);
     cx.render(&Ask::new(p, way, format!("{path}/children"), fields).lead(lead))

@@ -210,7 +210,11 @@ pub(super) fn timetable(cx: &mut Cx<'_, '_>) -> Result<Reply> {
             let mut leads: Vec<(String, crate::base::StaffId)> = all.classes.iter().map(|class| (class.lead_name.clone(), class.lead)).collect();
             leads.sort();
             leads.dedup();
-            leads.into_iter().filter_map(|(name, id)| part(&p, name, all.week(day, |class| class.lead == id))).collect()
+            let mut others: Vec<(String, RowId)> = all.classes.iter().filter_map(|class| Some((class.volunteer_name.clone(), class.volunteer?))).collect();
+            others.sort();
+            others.dedup();
+            let staff = leads.into_iter().filter_map(|(name, id)| part(&p, name, all.week(day, |class| class.lead == id)));
+            staff.chain(others.into_iter().filter_map(|(name, id)| part(&p, name, all.week(day, |class| class.volunteer == Some(id))))).collect()
         }
         _ => (1..=7_u32)
             .filter_map(|weekday| part(&p, p.t(&format!("tutoring-weekday-{weekday}")), all.week(day, |_| true).into_iter().filter(|(time, _)| time.weekday == weekday).collect()))

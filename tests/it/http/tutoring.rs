@@ -298,6 +298,9 @@ fn a_volunteer_is_vetted_to_the_last_day_and_never_alone_with_a_child() {
         assert_eq!(open(&house, "周主任", "volunteer", &plan, &[("lead", ""), with[0], ("until", "2026-12-31")]).0.status, 422, "a teacher is there");
         let class = opened(&house, "周主任", "volunteer", &plan, &[with[0], ("until", "2026-12-31")]);
         let ming = child(&house, "林小明");
+        let (school_class, _) = house.here.class("4.2");
+        let form = house.as_("周主任").get(&format!("{class}/children?class={school_class}"));
+        assert!(form.status == 200 && form.text.contains("监护人同意后才能加入") && form.text.contains("林小明"), "{}", form.main());
         let refused = join(&house, "周主任", &class, &[ming]);
         assert!(refused.status == 422 && refused.text.contains("林小明的监护人还没有同意"), "{}", refused.main());
         consent(&house, ming, true);
