@@ -8,6 +8,7 @@ mod audit;
 mod backup;
 mod demo;
 mod doctor;
+mod drill;
 mod form;
 mod import;
 mod init;
@@ -75,6 +76,8 @@ enum Command {
     Aid(aid::Aid),
     /// The money of the funds: add it up anew, write it for other programs.
     Ledger(ledger::Ledger),
+    /// Answers to sums: the faulty rules behind them.
+    Drill(drill::Drill),
     /// The chain of what was looked at and changed.
     Audit(audit::Audit),
     /// Write a backup while people work. Keys are not in it: see `key backup`.
@@ -197,6 +200,7 @@ pub fn run() -> ExitCode {
         Command::Doctor(command) => command.run(&say),
         Command::Aid(command) => command.run(&say),
         Command::Ledger(command) => command.run(&say),
+        Command::Drill(command) => command.run(&say),
         Command::Audit(command) => command.run(&say),
         Command::Backup(command) => command.run(&say),
         Command::Restore(command) => command.run(&say),

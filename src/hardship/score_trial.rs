@@ -42,11 +42,10 @@ fn fit(all: &[&Household]) -> [f64; 9] {
     for i in 0..9 {
         let pivot = (i..9).max_by(|a, b| table[*a][i].abs().total_cmp(&table[*b][i].abs())).unwrap();
         table.swap(i, pivot);
-        for k in (0..9).filter(|k| *k != i) {
-            let by = table[k][i] / table[i][i];
-            for j in i..10 {
-                table[k][j] -= by * table[i][j];
-            }
+        let above = table[i];
+        for row in table.iter_mut().enumerate().filter(|(k, _)| *k != i).map(|(_, row)| row) {
+            let by = row[i] / above[i];
+            row.iter_mut().zip(&above).for_each(|(cell, over)| *cell -= by * over);
         }
     }
     std::array::from_fn(|i| table[i][9] / table[i][i])

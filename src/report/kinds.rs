@@ -5,7 +5,7 @@ use crate::programme::Param;
 use crate::programme::value::Shape;
 
 /// Registers of the seeds that are kept on a page of their own: (code, page).
-const ELSEWHERE: [(&str, &str); 2] = [("ledger", "/aid"), ("household_card", "/villages")];
+const ELSEWHERE: [(&str, &str); 3] = [("ledger", "/aid"), ("household_card", "/villages"), ("wellbeing_file", "/wellbeing")];
 
 /// Where a register of the seeds is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,6 +82,7 @@ mod tests {
         for code in Name::ALL.iter().map(|name| name.of_seeds()).filter(|code| !code.is_empty()) {
             assert!(codes().contains(&code), "{code} is no register of the seeds");
         }
+        assert!(all.iter().all(|(_, kept)| *kept != Kept::NotYet), "each of the 22 is kept");
         assert!(ELSEWHERE.iter().all(|(code, page)| codes().contains(code) && page.starts_with('/')));
     }
 }

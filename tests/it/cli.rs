@@ -387,3 +387,30 @@ fn the_sample_school_has_twelve_classes_and_a_login_for_each_part() {
     assert_eq!(bangfu(data.path(), &["programme", "show", "nothing"]).status, 4);
     assert_eq!((bangfu(data.path(), &["demo", "--no-serve"]).status, count("select count(*) from pupil")), (0, pupils), "a second time it makes nothing");
 }
+
+/// What the command says of a file; it needs no data folder.
+fn diagnose(file: &Path) -> Run {
+    let done = Command::new(env!("CARGO_BIN_EXE_bangfu")).args(["drill", "diagnose", "--json"]).arg(file).output().unwrap();
+    let told = serde_json::from_slice(&done.stdout).unwrap_or(Value::Null);
+    Run { status: done.status.code().unwrap(), told, errors: String::from_utf8(done.stderr).unwrap() }
+}
+
+#[test]
+fn a7_16_drill_diagnose_names_the_rule_behind_the_answers_of_a_file() {
+    let data = Folder::new("drill");
+    let file = data.path().join("answers.csv");
+    let rows = "姓名,日期,题目,答案\n甲,2026-11-02,63-29,46\n甲,2026-11-03,52－18,46\n甲,2026-11-03,91-37,66\n乙,2026-11-03,47/5,9…2\n";
+    std::fs::create_dir_all(data.path()).unwrap();
+    std::fs::write(&file, rows).unwrap();
+    let run = diagnose(&file);
+    assert_eq!(run.status, 0, "{}", run.errors);
+    let finding = &run.told["pupils"][0]["findings"][0];
+    assert_eq!((finding["code"].as_str(), finding["status"].as_str(), finding["support"].as_u64()), (Some("sub.smaller_from_larger"), Some("confirmed"), Some(3)), "{}", run.told);
+    assert_eq!(run.told["pupils"][1]["findings"].as_array().map(Vec::len), Some(0));
+    std::fs::write(&file, format!("{rows}丙,2026-13-03,4x-5,1\n")).unwrap();
+    let run = diagnose(&file);
+    assert_eq!((run.status, run.told["unread"][0]["row"].as_u64()), (3, Some(6)), "{}", run.told);
+    std::fs::write(&file, "姓名,题目\n甲,1+1\n").unwrap();
+    let run = diagnose(&file);
+    assert!(run.status == 1 && run.errors.contains("lacks date, answer"), "{} {}", run.status, run.errors);
+}

@@ -126,10 +126,10 @@ fn events(p: &Page, all: &Timetable, today: SchoolDate, done: &[Session]) -> Sec
 
 /// Recitals and contests of a unit, which are written down under rewards (A2-11, B4-09): one link for each own class.
 fn contests(cx: &mut Cx<'_, '_>, p: &Page) -> Result<Section> {
-    let own = cx.who.classes(Action::PraisePupil);
-    let mut rows = Vec::new();
-    for id in own {
-        rows.push(vec![linked(time::class(cx.tx, id)?.name, format!("/rewards/classes/{id}/contests"))]);
+    // Who has two duties in a class has it once here.
+    let (own, mut rows) = (cx.who.classes(Action::PraisePupil), Vec::new());
+    for (_, id) in own.iter().enumerate().filter(|(at, id)| !own[..*at].contains(id)) {
+        rows.push(vec![linked(time::class(cx.tx, *id)?.name, format!("/rewards/classes/{id}/contests"))]);
     }
     if rows.is_empty() {
         rows.push(vec![linked(p.t("reward-page"), "/rewards")]);
