@@ -4,13 +4,14 @@ use crate::access::{Duty, Permit, Subject, Who, acts};
 use crate::aid::account::{Account, Held, Kind};
 use crate::aid::bank::AnswerRow;
 use crate::aid::child::{self, Outside};
+use crate::aid::duties;
 use crate::aid::funds::{self, Fund, FundKind, Item};
 use crate::aid::gifts::{self, Donor, Drive, Gift};
 use crate::aid::rates::Rate;
 use crate::aid::requests::{self, Ask, NewLine};
 use crate::aid::schemes::{self, Scheme};
 use crate::aid::state::Form;
-use crate::aid::{ledger, pay};
+use crate::aid::{ledger, loans, pay};
 use crate::base::{Error, Fen, FixedClock, PupilId, Result, RowId, SchoolDate, SchoolId, TermCode};
 use crate::hardship::levels;
 use crate::roster::particulars;
@@ -77,6 +78,7 @@ pub(super) fn live(store: &Store, clock: &FixedClock, school: SchoolId, now: Ter
         let three = Three::load(tx)?;
         supplies(tx, &three, &funds, &term, &children)?;
         single(tx, &three, &funds, &term, &children)?;
+        things(tx, &three, &term, &children)?;
         let approve = Permit::<acts::ApproveAid>::ask(tx, &three.principal, Subject::School)?;
         ledger::close(tx, &approve, term.first_day.plus_days(-1))
     })
@@ -262,6 +264,29 @@ fn supplies(tx: &mut Tx<'_>, three: &Three, funds: &Funds, term: &Term, children
     let request = listed(tx, three, &given, term)?;
     let out = tx.new_id();
     pay::hand_out(tx, &pays, request, None, out, today).map(|_| ())
+}
+
+/// Devices, one of which is lent, and duty posts that any child may take for a while.
+fn things(tx: &mut Tx<'_>, three: &Three, term: &Term, children: &[PupilLine]) -> Result<()> {
+    let (permit, today) = (three.manage(tx, Subject::School)?, tx.today());
+    for (kind, name, mark) in [("wheelchair", "轮椅", "F-01"), ("hearing_aid", "助听器", "F-02"), ("reading_aid", "助视器", "F-03")] {
+        let device = tx.new_id();
+        loans::add(tx, &permit, device, kind, name, mark)?;
+        if let Some(child) = children.get(3).filter(|_| kind == "wheelchair") {
+            let (own, loan) = (three.manage(tx, child.id)?, tx.new_id());
+            loans::lend(tx, &own, loan, device, today.plus_days(60), "腿伤恢复期间用，上下楼有同学陪")?;
+        }
+    }
+    let staff = three.officer.staff();
+    for (at, (name, what)) in [("图书角", "整理图书，登记借还"), ("花坛", "给花浇水，捡落叶")].into_iter().enumerate() {
+        let post = duties::Post { id: tx.new_id(), name: name.into(), what: what.into(), minutes: 15, staff, turns: Vec::new() };
+        duties::found(tx, &permit, term.id, &post)?;
+        if let Some(child) = children.get(5 + at) {
+            let turn = tx.new_id();
+            duties::take(tx, &permit, turn, term.id, post.id, child.id, (today, today.plus_days(27)))?;
+        }
+    }
+    Ok(())
 }
 
 /// Help for one child that is paid, film for a household, and a request that waits for the principal.
