@@ -292,3 +292,5 @@ task-hardship-review = The panel of your class looks at hardship
 task-hardship-decide = Decide on hardship
 task-hardship-again = Decide again on a case of hardship
 task-hardship-nominated = Look at a nomination
+hardship-again = Determined last year, not yet this year
+hardship-again-hint = Look at each again: as before, or by what has changed; nobody falls out unseen.

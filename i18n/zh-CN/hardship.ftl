@@ -292,3 +292,5 @@ task-hardship-review = 评议本班的困难认定
 task-hardship-decide = 审定困难认定
 task-hardship-again = 再审一例困难认定
 task-hardship-nominated = 看一例困难提名
+hardship-again = 去年认定、今年还没申请的
+hardship-again-hint = 情况没变的照旧申请或主动认定，变了的按新情况；别让谁悄悄漏掉。

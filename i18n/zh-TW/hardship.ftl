@@ -292,3 +292,5 @@ task-hardship-review = 評議本班的困難認定
 task-hardship-decide = 審定困難認定
 task-hardship-again = 再審一例困難認定
 task-hardship-nominated = 看一例困難提名
+hardship-again = 去年認定、今年還沒申請的
+hardship-again-hint = 情況沒變的照舊申請或主動認定，變了的按新情況；別讓誰悄悄漏掉。

@@ -1,13 +1,16 @@
 //! verbs: a round is opened, all families are told, and it goes on when nothing is left to do; the last step files what was decided.
 
+use std::collections::HashSet;
+
 use super::levels;
 use super::notice;
 use super::sql;
 use super::state::{Stage, What};
-use crate::access::{Act, Duty, Permit, acts};
+use crate::access::{Act, Duty, Level, Permit, acts};
 use crate::base::error::Problems;
-use crate::base::{ClassId, Error, Lang, Msg, Result, RowId, SchoolDate, SchoolYear};
+use crate::base::{ClassId, Error, Lang, Msg, PupilId, Result, RowId, SchoolDate, SchoolYear};
 use crate::roster::people;
+use crate::roster::pupils::{self, PupilLine};
 use crate::roster::time::{self, Term};
 use crate::store::Tx;
 use crate::trail;
@@ -209,6 +212,27 @@ fn notice_until(tx: &mut Tx<'_>, days: i64) -> Result<SchoolDate> {
         terms.push(time::term_days(tx, term)?);
     }
     Ok(notice::last_day(today, days, |day| terms.iter().any(|term| term.is_school_day(day))))
+}
+
+/// Children whose level of the year before is above nothing and who have no case in this round yet, with that level: looked at again, so that nobody falls out unseen. None for an adjustment.
+///
+/// # Errors
+/// Not found without the economic level.
+pub fn of_last_year(tx: &mut Tx<'_>, permit: &Permit<acts::SeeHardship>, round: &Round) -> Result<Vec<(PupilLine, i64)>> {
+    if !permit.levels().has(Level::Economic) {
+        return Err(Error::NotFound);
+    }
+    if round.adjusts {
+        return Ok(Vec::new());
+    }
+    let known: HashSet<PupilId> = sql::cases(tx, round.id)?.into_iter().map(|one| one.pupil).collect();
+    let mut all = Vec::new();
+    for (pupil, level) in sql::levels(tx, i64::from(round.year.0) - 1)?.into_iter().filter(|(pupil, level)| *level > 0 && !known.contains(pupil)) {
+        // Who has left is not asked again.
+        all.extend(pupils::named(tx, permit.who(), &[pupil])?.into_iter().filter(|line| line.class.is_some()).map(|line| (line, level)));
+    }
+    all.sort_by(|(a, _), (b, _)| (&a.class_name, &a.name).cmp(&(&b.class_name, &b.name)));
+    Ok(all)
 }
 
 /// Takes a round to its next stage. `seen` is the number of the step that whoever pressed had before them.

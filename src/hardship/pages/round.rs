@@ -129,11 +129,32 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
         ..Section::default()
     };
     let mut sections = vec![left, by_class];
+    sections.extend(again(cx, &p, &round, &permit)?);
     sections.insert(1, list_section(&p, &round, &permit, &cases));
     let links = links(cx, &p, &round);
     cx.saw("SeeHardship", Subject::School, SHOWN);
     let title = round_name(&p, &round);
     cx.render(&Sheet { crumbs: crumbs(&p, &[]), lead: title, links, facts, sections, p })
+}
+
+/// Whose level of the year before is looked at again: as long as somebody waits.
+fn again(cx: &mut Cx<'_, '_>, p: &Page, round: &Round, permit: &crate::access::Permit<acts::SeeHardship>) -> Result<Option<Section>> {
+    if round.stage == Stage::Filed || !permit.levels().has(Level::Economic) {
+        return Ok(None);
+    }
+    let manages = cx.who.may_somewhere(Action::ManageAid);
+    let row = |(child, level): &(crate::roster::pupils::PupilLine, i64)| {
+        let name = if manages { linked(&child.name, format!("/pupils/{}/hardship/application", child.id)) } else { cell(&child.name) };
+        vec![name, cell(&child.class_name), cell(p.tv("hardship-level-of", "number", level))]
+    };
+    let rows: Vec<_> = rounds::of_last_year(cx.tx, permit, round)?.iter().map(row).collect();
+    let section = Section {
+        title: p.t("hardship-again"),
+        hint: p.t("hardship-again-hint"),
+        columns: columns(p, &["hardship-child", "hardship-class", "hardship-level"], &[]),
+        ..Section::default()
+    };
+    Ok((!rows.is_empty()).then_some(Section { rows, ..section }))
 }
 
 /// The cases that wait for the school's word, or for another.

@@ -1,7 +1,8 @@
 //! Hardship determination over HTTP: told, applied for or found, looked at in the class without amounts, decided by another, posted with class and name alone, filed; who may see what.
 
-use bangfu::access::{Permit, acts};
-use bangfu::base::{PupilId, RowId, SchoolDate, derived};
+use bangfu::access::{Permit, Subject, acts};
+use bangfu::base::{PupilId, RowId, SchoolDate, SchoolYear, derived};
+use bangfu::hardship::levels;
 use bangfu::roster::family;
 
 use super::aid::{done, post, press};
@@ -264,4 +265,17 @@ fn b4_01_the_score_sheet_says_what_it_knows_and_a_village_has_weights_of_its_own
     assert!(house.as_("孙老师").get(&case).text.contains("+90"));
     assert!(house.as_("孙老师").get("/hardship/score").text.contains("漏掉 59 户"));
     assert_eq!(house.as_("陈校长").get("/hardship/score").status, 403);
+}
+
+#[test]
+fn whoever_was_determined_last_year_is_looked_at_again() {
+    let house = House::sqlite();
+    let he = child(&house, "何田田");
+    house.act(Subject::Pupil(he), |tx, permit: &Permit<acts::ManageAid>| levels::put(tx, permit, SchoolYear(2025), 2, "hand", "去年的认定"));
+    let round = round(&house, "3", "no");
+    let before = house.as_("孙老师").get(&round).text;
+    assert!(before.contains("去年认定、今年还没申请的") && before.contains(&format!("/pupils/{he}/hardship/application")), "{before}");
+    assert!(!house.as_("许书记").get(&round).text.contains("去年认定"), "levels are for who holds the economic level");
+    apply(&house, he);
+    assert!(!house.as_("孙老师").get(&round).text.contains("去年认定、今年还没申请的"));
 }
