@@ -94,12 +94,12 @@ pub(super) fn reason(text: &str, least: usize) -> Result<String> {
     }
 }
 
-/// The child whose case it is, for the permit.
+/// The child whose case it is, for the permit, and the round.
 ///
 /// # Errors
 /// Not found when there is none.
-pub fn pupil_of(tx: &mut Tx<'_>, case: RowId) -> Result<PupilId> {
-    sql::pupil_of(tx, case)
+pub fn of_case(tx: &mut Tx<'_>, case: RowId) -> Result<(PupilId, RowId)> {
+    sql::of_case(tx, case)
 }
 
 /// The cases of the permit's child, the newest first.
@@ -122,7 +122,11 @@ fn amounts(permit: &Permit<acts::SeeHardship>, stage: Stage) -> Result<bool> {
 /// Not found where there is none, and for who may not read it any more.
 pub fn seen(tx: &mut Tx<'_>, permit: &Permit<acts::SeeHardship>, round: &Round, id: RowId) -> Result<Seen> {
     let (pupil, with_amounts) = (permit.pupil()?, amounts(permit, round.stage)?);
+    // Of this round: the round says whether the case may still be read.
     let case = find(tx, pupil, id)?;
+    if case.round != round.id {
+        return Err(Error::NotFound);
+    }
     let mut form = form_of(tx, pupil, id)?;
     if let Some(form) = form.as_mut().filter(|_| !with_amounts) {
         form.income_fen = None;
@@ -234,7 +238,7 @@ pub fn apply(tx: &mut Tx<'_>, permit: &Permit<acts::ManageAid>, edit: &Permit<ac
     let number = sql::form(tx, id)?.map_or(1, |(number, _)| number + 1);
     let sealed = tx.vault().seal_json(pupil, FORM, form)?;
     sql::insert_form(tx, id, number, &sealed, &actor)?;
-    let mut facts: Vec<NewFact> = form.groups.iter().map(|code| NewFact { since: Some(today), ..NewFact::item(Topic::Hardship, code, true) }).collect();
+    let mut facts: Vec<NewFact> = form.groups.iter().map(|code| NewFact::item(Topic::Hardship, code, true)).collect();
     let known = facts_on(&family::history(tx, edit)?, today, None, None);
     facts.retain(|fact| !known.hardships.iter().any(|held| held.group.code == fact.item));
     if let Some(income) = form.income_fen.filter(|income| known.income_fen != Some(*income)) {
@@ -254,6 +258,7 @@ pub fn apply(tx: &mut Tx<'_>, permit: &Permit<acts::ManageAid>, edit: &Permit<ac
 pub fn withdraw(tx: &mut Tx<'_>, permit: &Permit<acts::ManageAid>, round: &Round, id: RowId, seen: i64, why: &str) -> Result<()> {
     let (case, why) = (find(tx, permit.pupil()?, id)?, reason(why, 2)?);
     step(tx, round, &case, seen, What::Withdrawn, None, &why, &permit.who().tag())?;
+    trail::end_tasks(tx, permit.who(), super::judging::AGAIN_TASK, id, false)?;
     trail::end_tasks(tx, permit.who(), NOMINATED_TASK, id, false)
 }
 

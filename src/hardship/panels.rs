@@ -74,7 +74,7 @@ pub fn unseat(tx: &mut Tx<'_>, permit: &Permit<acts::ReviewHardship>, round: &Ro
 /// # Errors
 /// Problems at `level` and `reason`; a conflict while the panel is not complete, and when the case moved on.
 pub fn review(tx: &mut Tx<'_>, permit: &Permit<acts::ReviewHardship>, round: &Round, case: RowId, seen: i64, level: i64, why: &str) -> Result<()> {
-    let (class, pupil) = (permit.class()?, sql::pupil_of(tx, case)?);
+    let (class, (pupil, _)) = (permit.class()?, sql::of_case(tx, case)?);
     let case = cases::case(tx, pupil, case)?;
     if case.class != class || case.round != round.id {
         return Err(Error::NotFound);

@@ -114,7 +114,7 @@ const CASES_OF_PUPIL: Sql = Sql("select k.id, k.round_id, k.pupil_id, u.name, k.
        join grade g on g.school_id = c.school_id and g.id = c.grade_id join hardship_step s on s.school_id = k.school_id and s.case_id = k.id
         and s.number = (select max(n.number) from hardship_step n where n.school_id = k.school_id and n.case_id = k.id)
       where k.school_id = $1 and k.pupil_id = $2 order by k.at_ms desc, k.id limit 50");
-const OF_CASE: Sql = Sql("select pupil_id from hardship_case where school_id = $1 and id = $2");
+const OF_CASE: Sql = Sql("select pupil_id, round_id from hardship_case where school_id = $1 and id = $2");
 const INSERT_FORM: Sql = Sql("insert into hardship_form (school_id, case_id, number, form_sealed, actor, at_ms) values ($1, $2, $3, $4, $5, $6)");
 const FORM: Sql = Sql("select number, form_sealed from hardship_form where school_id = $1 and case_id = $2 order by number desc limit 1");
 const INSERT_STEP: Sql = Sql("insert into hardship_step (school_id, case_id, number, what, level, reason_sealed, actor, at_ms) values ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -157,9 +157,9 @@ pub(in crate::hardship) fn cases_of(tx: &mut Tx<'_>, pupil: PupilId) -> Result<V
     tx.query(CASES_OF_PUPIL, &[&tx.school(), &pupil], case)
 }
 
-/// Whose case it is.
-pub(in crate::hardship) fn pupil_of(tx: &mut Tx<'_>, case: RowId) -> Result<PupilId> {
-    tx.optional(OF_CASE, &[&tx.school(), &case], |row| row.get(0))?.ok_or(Error::NotFound)
+/// Whose case it is, and of which round.
+pub(in crate::hardship) fn of_case(tx: &mut Tx<'_>, case: RowId) -> Result<(PupilId, RowId)> {
+    tx.optional(OF_CASE, &[&tx.school(), &case], |row| Ok((row.get(0)?, row.get(1)?)))?.ok_or(Error::NotFound)
 }
 
 pub(in crate::hardship) fn insert_form(tx: &mut Tx<'_>, case: RowId, number: i64, sealed: &[u8], actor: &str) -> Result<()> {

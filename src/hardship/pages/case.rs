@@ -18,18 +18,11 @@ use crate::web::{Cx, Page, Reply};
 /// The case of the path, for who may read it.
 fn read(cx: &mut Cx<'_, '_>) -> Result<(Permit<acts::SeeHardship>, Round, Seen)> {
     let id: RowId = cx.path("case")?;
-    let pupil = cases::pupil_of(cx.tx, id)?;
+    let (pupil, round) = cases::of_case(cx.tx, id)?;
     let permit = cx.permit::<acts::SeeHardship>(pupil)?;
-    let found = rounds::all(cx.tx)?;
-    let mut last = Err(Error::NotFound);
-    for round in found {
-        last = cases::seen(cx.tx, &permit, &round, id).map(|seen| (round, seen));
-        if last.as_ref().is_ok_and(|(round, seen)| seen.case.round == round.id) {
-            break;
-        }
-    }
-    let (round, seen) = last?;
-    if seen.case.round == round.id { Ok((permit, round, seen)) } else { Err(Error::NotFound) }
+    let round = rounds::round(cx.tx, round)?;
+    let seen = cases::seen(cx.tx, &permit, &round, id)?;
+    Ok((permit, round, seen))
 }
 
 /// The application in words, for page and paper.

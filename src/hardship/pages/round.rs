@@ -80,16 +80,22 @@ pub(super) fn show(cx: &mut Cx<'_, '_>) -> Result<Reply> {
     let p = cx.page("hardship-round");
     let lacks = rounds::lacks(cx.tx, &permit, &round)?;
     let classes = rounds::classes(cx.tx, &round)?;
-    let cases = crate::hardship::cases::of_round(cx.tx, &permit, &round).unwrap_or_default();
+    // Who may not read a filed round any more is told no number of it.
+    let (cases, reads) = match crate::hardship::cases::of_round(cx.tx, &permit, &round) {
+        Ok(cases) => (cases, true),
+        Err(Error::NotFound) => (Vec::new(), false),
+        Err(fault) => return Err(fault),
+    };
     let of = |wanted: fn(What) -> bool| cases.iter().filter(|one| wanted(one.newest)).count();
-    let mut facts = vec![
-        (p.t("hardship-stage"), p.t(&format!("hardship-stage-{}", round.stage.code()))),
-        (p.t("hardship-apply-until-label"), round.apply_until.to_string()),
-        (p.t("hardship-cases"), cases.len().to_string()),
-        (p.t("hardship-reviewed-count"), of(|what| what == What::Reviewed).to_string()),
-        (p.t("hardship-decided-count"), of(|what| matches!(what, What::Decided | What::Filed)).to_string()),
-        (p.t("hardship-contested-count"), of(What::is_contested).to_string()),
-    ];
+    let mut facts = vec![(p.t("hardship-stage"), p.t(&format!("hardship-stage-{}", round.stage.code()))), (p.t("hardship-apply-until-label"), round.apply_until.to_string())];
+    if reads {
+        facts.extend([
+            (p.t("hardship-cases"), cases.len().to_string()),
+            (p.t("hardship-reviewed-count"), of(|what| what == What::Reviewed).to_string()),
+            (p.t("hardship-decided-count"), of(|what| matches!(what, What::Decided | What::Filed)).to_string()),
+            (p.t("hardship-contested-count"), of(What::is_contested).to_string()),
+        ]);
+    }
     if let Some(until) = round.until {
         facts.push((p.t("hardship-notice-until"), until.to_string()));
     }

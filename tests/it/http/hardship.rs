@@ -174,6 +174,7 @@ fn decided_and_filed(house: &House, round: &str, case: &str, lin: PupilId) {
     assert!(aid.contains("3 档") && aid.contains("学年认定"), "{aid}");
     assert_eq!(house.as_("王老师").get(case).status, 404, "the head of the panel reads it no more");
     assert_eq!(house.as_("许书记").get(case).status, 404);
+    assert!(!house.as_("许书记").get(round).text.contains("已审定<"), "and is told no number of it");
     let list = house.as_("陈校长").download(&format!("{round}/list/csv"));
     assert!(list.status == 200 && String::from_utf8_lossy(&list.bytes).contains("林小明"));
     assert_eq!(house.as_("许书记").get(&format!("{round}/list/csv")).status, 404, "no list without the economic level");
